@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/configuration.hpp>
+#include <steward/resource_health.hpp>
+
+#include <concepts>
+
+namespace steward {
+
+namespace detail {
+
+template <class A>
+concept names_its_settings = requires { typename A::settings; };
+template <class A>
+concept names_its_resource_type = requires { typename A::resource_type; };
+template <class A>
+concept takes_its_settings = std::constructible_from<A, typename A::settings>;
+template <class A>
+concept creates_its_resource_type = requires(A& a) {
+    { a.create() } -> std::same_as<typename A::resource_type>;
+};
+
+template <class A>
+concept validates = requires(A& a, typename A::resource_type& r) {
+    { a.validate(r) } -> std::convertible_to<bool>;
+};
+template <class A>
+concept resets = requires(A& a, typename A::resource_type& r) { a.reset(r); };
+template <class A>
+concept destroys = requires(A& a, typename A::resource_type& r) { a.destroy(r); };
+template <class A>
+concept reports_health = requires(A& a) {
+    { a.health() } -> std::same_as<resource_health>;
+};
+template <class A>
+concept checks_its_settings =
+    requires(const typename A::settings& s, configuration_check& check) { A::check(s, check); };
+template <class A>
+concept creates_serially = requires { requires A::serial_create; };
+
+} // namespace detail
+
+/// A type that knows how to create one kind of resource, and may know more.
+///
+/// Required: `settings` (a type), `resource_type`, a constructor from `settings`, and `create()`, which returns
+/// `resource_type` by value; a pool constructs from that prvalue, so the type need not be movable.
+///
+/// Optional, each found by its name:
+/// - `bool validate(resource_type&)`: asked by the health policies and by `manager.validate<>()`.
+/// - `void reset(resource_type&)`: called before a resource goes back to its pool; if it throws, the resource is retired.
+/// - `void destroy(resource_type&)`: called before the destructor; exceptions are swallowed, nothing is lost.
+/// - `resource_health health()`: the answer of `manager.health<>()` where no health policy knows better.
+/// - `static void check(const settings&, configuration_check&)`: says what is wrong before anything is built.
+/// - `static constexpr bool serial_create = true`: create is never called by two threads at once.
+/// - `using default_policies = steward::defaults<...>`: policies for axes that the resource does not name.
+///
+/// Threads: `create`, `validate`, `reset` and `destroy` are called by several threads at once, each on a resource
+/// of its own, and never while a lock of the pool is held.
+template <class A>
+concept adapter = detail::names_its_settings<A> && detail::names_its_resource_type<A> && detail::takes_its_settings<A>
+                  && detail::creates_its_resource_type<A>;
+
+} // namespace steward

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace steward {
+
+/// A counter that one thread at a time writes (the holder of a slot) and any thread may read.
+///
+/// A relaxed load and a relaxed store: no read-modify-write, the price of a plain increment.
+class holder_counter {
+public:
+    void add(std::uint64_t amount) noexcept
+    {
+        value_.store(value_.load(std::memory_order_relaxed) + amount, std::memory_order_relaxed);
+    }
+    void increment() noexcept { add(1); }
+    void set(std::uint64_t value) noexcept { value_.store(value, std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t value() const noexcept { return value_.load(std::memory_order_relaxed); }
+
+private:
+    std::atomic<std::uint64_t> value_{0};
+};
+
+/// A counter that any thread may write: for slow paths.
+class shared_counter {
+public:
+    void increment() noexcept { value_.fetch_add(1, std::memory_order_relaxed); }
+    [[nodiscard]] std::uint64_t value() const noexcept { return value_.load(std::memory_order_relaxed); }
+
+private:
+    std::atomic<std::uint64_t> value_{0};
+};
+
+} // namespace steward

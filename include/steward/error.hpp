@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/detail/redact.hpp>
+
+#include <exception>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace steward {
+
+/// Why an operation on a resource failed.
+enum class errc {
+    timed_out,        ///< no slot became free before the deadline
+    closed,           ///< the manager or this resource was closed
+    suspended,        ///< the resource is suspended and did not resume before the deadline
+    create_failed,    ///< the adapter's create threw; cause() is what it threw
+    invalid,          ///< a resource failed its validation and could not be replaced
+    reset_failed,     ///< the adapter's reset threw while a resource came back
+    circuit_open,     ///< a health policy refuses at once
+    unknown_resource, ///< no resource of that name in this manager
+    configuration,    ///< settings or options were wrong; see configuration_error
+};
+
+/// What was being done when an error arose.
+enum class operation { acquire, release, create, validate, reset, destroy, close, configure, look_up };
+
+[[nodiscard]] constexpr std::string_view to_string(errc code) noexcept
+{
+    switch (code) {
+    case errc::timed_out: return "timed out";
+    case errc::closed: return "closed";
+    case errc::suspended: return "suspended";
+    case errc::create_failed: return "create failed";
+    case errc::invalid: return "invalid";
+    case errc::reset_failed: return "reset failed";
+    case errc::circuit_open: return "circuit open";
+    case errc::unknown_resource: return "unknown resource";
+    case errc::configuration: return "wrong configuration";
+    }
+    return "unknown error";
+}
+
+[[nodiscard]] constexpr std::string_view to_string(operation what) noexcept
+{
+    switch (what) {
+    case operation::acquire: return "acquire";
+    case operation::release: return "release";
+    case operation::create: return "create";
+    case operation::validate: return "validate";
+    case operation::reset: return "reset";
+    case operation::destroy: return "destroy";
+    case operation::close: return "close";
+    case operation::configure: return "configure";
+    case operation::look_up: return "look up";
+    }
+    return "unknown operation";
+}
+
+/// The text of an exception, for messages; user-info and passwords in it are replaced by `***`.
+[[nodiscard]] inline std::string describe(const std::exception_ptr& error)
+{
+    if (!error)
+        return {};
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::exception& e) {
+        return detail::redact(e.what());
+    } catch (...) {
+        return "an exception that is no std::exception";
+    }
+}
+
+/// What went wrong with one resource: which, during what, why, and what the adapter said.
+///
+/// Thrown by `acquire`, carried by the std::expected of `try_acquire`. Its text never holds a secret that
+/// stands in the adapter's message as a URL's user-info or as `password=...`.
+class resource_error : public std::runtime_error {
+public:
+    resource_error(std::string_view resource, operation what, errc code, std::string_view details = {},
+                   std::exception_ptr cause = nullptr)
+        : std::runtime_error{text(resource, what, code, details, cause)}, resource_{resource}, operation_{what},
+          code_{code}, cause_{std::move(cause)}
+    {
+    }
+
+    /// The name of the resource as it was declared.
+    [[nodiscard]] const std::string& resource() const noexcept { return resource_; }
+    [[nodiscard]] steward::operation operation() const noexcept { return operation_; }
+    [[nodiscard]] errc code() const noexcept { return code_; }
+    /// The adapter's own exception, or null.
+    [[nodiscard]] const std::exception_ptr& cause() const noexcept { return cause_; }
+
+protected:
+    resource_error(std::string whole, std::string_view resource)
+        : std::runtime_error{std::move(whole)}, resource_{resource}, operation_{operation::configure},
+          code_{errc::configuration}
+    {
+    }
+
+private:
+    static std::string text(std::string_view resource, steward::operation what, errc code, std::string_view details,
+                            const std::exception_ptr& cause)
+    {
+        std::string result{resource};
+        result.append(": ").append(to_string(what)).append(": ").append(to_string(code));
+        if (!details.empty())
+            result.append(": ").append(details);
+        if (cause)
+            result.append(": ").append(describe(cause));
+        return result;
+    }
+
+    std::string resource_;
+    steward::operation operation_;
+    errc code_;
+    std::exception_ptr cause_;
+};
+
+/// One wrong value: where it stands and what was expected there.
+struct configuration_problem {
+    std::string resource; ///< the resource's declared name
+    std::string field;    ///< the member's name: `base_path`, `max_size`
+    std::string message;  ///< `expected an existing directory, got '/nowhere'`
+};
+
+/// Settings or options that cannot work, found when the manager is built: all of them at once.
+class configuration_error : public resource_error {
+public:
+    explicit configuration_error(std::vector<configuration_problem> problems)
+        : resource_error{text(problems), problems.empty() ? std::string_view{} : problems.front().resource},
+          problems_{std::move(problems)}
+    {
+    }
+
+    [[nodiscard]] const std::vector<configuration_problem>& problems() const noexcept { return problems_; }
+
+private:
+    static std::string text(const std::vector<configuration_problem>& problems)
+    {
+        std::string result;
+        for (const configuration_problem& problem : problems) {
+            if (!result.empty())
+                result += '\n';
+            result.append(problem.resource).append(": ").append(problem.field).append(": ").append(problem.message);
+        }
+        return result;
+    }
+
+    std::vector<configuration_problem> problems_;
+};
+
+} // namespace steward

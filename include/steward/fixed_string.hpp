@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace steward {
+
+/// A string literal that can be a template argument: the name of a resource.
+///
+/// Complexity: everything is constant-evaluated; at run time it is a reference to static text.
+template <std::size_t Length>
+struct fixed_string {
+    char text[Length + 1]{};
+
+    // Implicit, so that a literal can stand where a name is expected: resource<"database", ...>.
+    consteval fixed_string(const char (&literal)[Length + 1]) noexcept
+    {
+        for (std::size_t i = 0; i != Length; ++i)
+            text[i] = literal[i];
+    }
+
+    [[nodiscard]] constexpr std::string_view view() const noexcept { return {text, Length}; }
+    constexpr bool operator==(const fixed_string&) const = default;
+};
+
+template <std::size_t Size>
+fixed_string(const char (&)[Size]) -> fixed_string<Size - 1>;
+
+/// The name of a resource as a value: `"database"_r` has the type `name_constant<"database">`.
+template <fixed_string Name>
+struct name_constant {
+    static constexpr auto name = Name;
+    [[nodiscard]] static constexpr std::string_view view() noexcept { return Name.view(); }
+};
+
+inline namespace literals {
+
+/// Spells a resource's name as a value: `acquire("database"_r)` is `acquire<"database">()`.
+template <fixed_string Name>
+[[nodiscard]] consteval name_constant<Name> operator""_r() noexcept
+{
+    return {};
+}
+
+} // namespace literals
+} // namespace steward

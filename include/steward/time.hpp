@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+namespace steward {
+
+/// The clock of everything in steward: it never jumps when the system's time is set.
+using clock = std::chrono::steady_clock;
+using time_point = clock::time_point;
+using duration = clock::duration;
+
+/// A duration that can be a template argument (std::chrono's are not structural): `on_borrow<500_ms>`.
+struct time_span {
+    std::int64_t nanoseconds;
+
+    [[nodiscard]] constexpr operator std::chrono::nanoseconds() const noexcept
+    {
+        return std::chrono::nanoseconds{nanoseconds};
+    }
+    constexpr bool operator==(const time_span&) const = default;
+};
+
+inline namespace literals {
+
+[[nodiscard]] consteval time_span operator""_ns(unsigned long long n) noexcept
+{
+    return {static_cast<std::int64_t>(n)};
+}
+[[nodiscard]] consteval time_span operator""_us(unsigned long long n) noexcept
+{
+    return {static_cast<std::int64_t>(n) * 1'000};
+}
+[[nodiscard]] consteval time_span operator""_ms(unsigned long long n) noexcept
+{
+    return {static_cast<std::int64_t>(n) * 1'000'000};
+}
+[[nodiscard]] consteval time_span operator""_s(unsigned long long n) noexcept
+{
+    return {static_cast<std::int64_t>(n) * 1'000'000'000};
+}
+[[nodiscard]] consteval time_span operator""_min(unsigned long long n) noexcept
+{
+    return {static_cast<std::int64_t>(n) * 60'000'000'000};
+}
+
+} // namespace literals
+} // namespace steward

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/time.hpp>
+
+#include <algorithm>
+
+namespace steward {
+
+/// How long an acquisition may wait: the resource's own time-out, a duration, or until a time.
+///
+/// A duration of zero never waits for a slot, but it does create. A negative one is refused with
+/// `errc::configuration`. The deadline is computed once, when the acquisition leaves the fast path.
+class wait_limit {
+public:
+    /// The resource's own acquire_timeout.
+    constexpr wait_limit() noexcept = default;
+    template <class Rep, class Period>
+    constexpr wait_limit(std::chrono::duration<Rep, Period> timeout) noexcept // NOLINT: 50ms is a wait_limit
+        : kind_{kind::span}, span_{std::chrono::duration_cast<duration>(timeout)}
+    {
+    }
+    constexpr wait_limit(time_point deadline) noexcept // NOLINT: so is a time
+        : kind_{kind::point}, point_{deadline}
+    {
+    }
+
+    /// The same limit for one of several acquisitions in a row that began at `start`: one deadline covers all.
+    [[nodiscard]] constexpr wait_limit since(time_point start) const noexcept
+    {
+        wait_limit limit = *this;
+        limit.start_ = start;
+        return limit;
+    }
+
+    /// The same limit, but no longer than `span` from the call, if the need says so.
+    template <class Need>
+    [[nodiscard]] constexpr wait_limit within(const Need& need) const noexcept
+    {
+        wait_limit limit = *this;
+        if (need.has_limit())
+            limit.own_ = need.limit();
+        return limit;
+    }
+
+    [[nodiscard]] constexpr bool negative() const noexcept
+    {
+        return kind_ == kind::span && span_ < duration::zero();
+    }
+
+    /// When the waiting ends for a call at `now` of a resource whose own time-out is `standard`.
+    [[nodiscard]] constexpr time_point deadline(time_point now, duration standard) const noexcept
+    {
+        const time_point start = start_ == time_point{} ? now : start_;
+        time_point end = kind_ == kind::point ? point_ : later(start, kind_ == kind::span ? span_ : standard);
+        if (own_ >= duration::zero())
+            end = std::min(end, later(now, own_));
+        return end;
+    }
+
+private:
+    enum class kind : unsigned char { standard, span, point };
+
+    // Saturates, so that hours::max() means "for ever" and not "an hour ago".
+    static constexpr time_point later(time_point start, duration span) noexcept
+    {
+        return span > time_point::max() - start ? time_point::max() : start + span;
+    }
+
+    kind kind_ = kind::standard;
+    duration span_{};
+    time_point point_{};
+    time_point start_{};  ///< the epoch: the call's own start
+    duration own_{-1};    ///< negative: none
+};
+
+} // namespace steward
