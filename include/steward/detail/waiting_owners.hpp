@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/owner_id.hpp>
+
+#include <mutex>
+
+namespace steward::detail {
+
+/// The owners of this process that wait for some resource now, so that a time-out can say when all holders are
+/// waiting themselves: the sign of a deadlock. Touched on slow paths only.
+class waiting_owner {
+public:
+    explicit waiting_owner(const owner_id& id) noexcept : id_{id}
+    {
+        if (!id_)
+            return;
+        const std::lock_guard lock{mutex_};
+        next_ = first_;
+        if (first_ != nullptr)
+            first_->previous_ = this;
+        first_ = this;
+    }
+    ~waiting_owner()
+    {
+        if (!id_)
+            return;
+        const std::lock_guard lock{mutex_};
+        (previous_ == nullptr ? first_ : previous_->next_) = next_;
+        if (next_ != nullptr)
+            next_->previous_ = previous_;
+    }
+    waiting_owner(const waiting_owner&) = delete;
+    waiting_owner& operator=(const waiting_owner&) = delete;
+
+    [[nodiscard]] static bool contains(const owner_id& id) noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        for (const waiting_owner* each = first_; each != nullptr; each = each->next_)
+            if (each->id_ == id)
+                return true;
+        return false;
+    }
+
+private:
+    static constinit inline std::mutex mutex_;
+    static constinit inline waiting_owner* first_ = nullptr;
+
+    owner_id id_;
+    waiting_owner* previous_ = nullptr;
+    waiting_owner* next_ = nullptr;
+};
+
+} // namespace steward::detail

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/detail/waiting_owners.hpp>
+#include <steward/resource_status.hpp>
+#include <steward/time.hpp>
+
+#include <cstddef>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace steward::detail {
+
+/// `load_7, state_42`
+[[nodiscard]] inline std::string join(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const std::string& name : names)
+        text.append(text.empty() ? "" : ", ").append(name);
+    return text;
+}
+
+/// Waits until no lease is out. If some still are at the end of `patience`, the program is wrong: they would use
+/// resources that are no more. Says whose they are and terminates.
+template <class CountLeases, class NameHolders>
+void await_leases(std::string_view resource, CountLeases count_leases, NameHolders name_holders,
+                  duration patience) noexcept
+{
+    if (count_leases() == 0)
+        return;
+    const time_point start = clock::now();
+    while (clock::now() - start < patience) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
+        if (count_leases() == 0)
+            return;
+    }
+    const std::string holders = join(name_holders());
+    std::fprintf(stderr, "steward: a manager was destroyed while %zu leases of '%.*s' were still out, held by %s\n",
+                 static_cast<std::size_t>(count_leases()), static_cast<int>(resource.size()), resource.data(),
+                 holders.empty() ? "holders that nobody tracks (see ownership::tracked)" : holders.c_str());
+    std::terminate();
+}
+
+/// The one word for what a resource is doing.
+[[nodiscard]] constexpr resource_state state_of(const resource_status& status, bool closed, bool suspended) noexcept
+{
+    if (closed)
+        return resource_state::closed;
+    if (suspended)
+        return resource_state::maintenance;
+    if (status.health == resource_health::unhealthy)
+        return resource_state::error;
+    if (status.active == 0)
+        return resource_state::idle;
+    return status.pooled && status.active >= status.capacity ? resource_state::busy : resource_state::active;
+}
+
+} // namespace steward::detail

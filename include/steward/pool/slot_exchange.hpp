@@ -1,0 +1,555 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/detail/asymmetric_fence.hpp>
+#include <steward/error.hpp>
+#include <steward/pool/slot_table.hpp>
+#include <steward/pool/wait_queue.hpp>
+#include <steward/wait_limit.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <initializer_list>
+#include <mutex>
+#include <thread>
+#include <type_traits>
+
+namespace steward::detail {
+
+/// Where slots change hands: claiming, waiting, handing over, and taking slots out of use.
+///
+/// Nothing is lost because of one rule, "look twice": whoever frees a slot publishes it and then looks at
+/// `attention_`; whoever needs to be told (a waiter, a closer) raises `attention_` and then looks at the slots. The
+/// locking policy's two fences keep each side's write before its read (see asymmetric_fence), so at least one of
+/// them sees the other. Everything else that decides happens under the mutex.
+///
+/// Newcomers may overtake those who wait until the oldest has waited for `overtaking_time`; from then on a slot that
+/// is freed is handed to it directly. Until then a freed slot is published and the oldest is nudged once to look.
+template <class Traits>
+class slot_exchange {
+    using locking = typename Traits::locking;
+    using state = slot_state;
+
+public:
+    using slot_type = slot<Traits>;
+    using taken = std::expected<slot_type*, errc>;
+
+    static constexpr std::size_t capacity = Traits::pooling::capacity;
+    static constexpr duration overtaking_time = std::chrono::microseconds{100};
+
+    slot_exchange() { asymmetric_fence::prepare(); }
+
+    /// The fast path: the slot that this thread used last.
+    [[nodiscard, gnu::always_inline]] slot_type* claim_fast() noexcept
+    {
+        const maybe_lock lock{mutex_};
+        return table_.claim_hinted();
+    }
+
+    /// An idle slot (state `lent`), else an empty one (state `creating`), else null.
+    [[nodiscard]] slot_type* claim_any() noexcept
+    {
+        const maybe_lock lock{mutex_};
+        if (slot_type* s = table_.claim_idle())
+            return s;
+        if (slot_type* s = table_.scan_idle())
+            return s;
+        return table_.claim_empty();
+    }
+
+    [[nodiscard]] slot_type* claim_idle() noexcept
+    {
+        const maybe_lock lock{mutex_};
+        return table_.scan_idle();
+    }
+
+    /// Claims a particular slot from one state into another.
+    [[nodiscard]] bool claim(slot_type& s, state from, state to) noexcept
+    {
+        const maybe_lock lock{mutex_};
+        return s.cell.claim(from, to);
+    }
+
+    /// An empty slot (state `creating`), or null.
+    [[nodiscard]] slot_type* claim_empty() noexcept
+    {
+        const maybe_lock lock{mutex_};
+        return table_.claim_empty();
+    }
+
+    /// Moves a slot that the caller has claimed to a state in which he still has it.
+    void publish(slot_type& s, state to) noexcept
+    {
+        const maybe_lock lock{mutex_};
+        s.cell.publish(to);
+    }
+
+    /// Waits for a slot: one that is lent to the caller, or one to create in. `start` is when the caller came.
+    /// `retire(slot)` is called for a slot that came too late and must leave.
+    template <class Retire>
+    [[nodiscard]] taken wait(time_point start, const wait_limit& limit, duration standard, Retire retire)
+    {
+        if constexpr (!locking::waits) {
+            return std::unexpected{refusal()};
+        } else {
+            const time_point deadline = limit.deadline(start, standard);
+            if (slot_type* s = look_again(start, deadline))
+                return s;
+            waiter w;
+            {
+                const std::lock_guard lock{mutex_};
+                if (gate_ == gate::closed || deadline <= start)
+                    return std::unexpected{refusal()};
+                w.since = start;
+                queue_.push(w);
+                raise_attention();
+            }
+            locking::order_sleep(); // pairs with order_release in give_back
+            if (slot_type* s = claim_any())
+                return withdraw(w, *s, retire);
+            return sleep(w, deadline, retire);
+        }
+    }
+
+    /// Gives back a slot with a resource in it that can be used again. False: its time is over, the caller retires it.
+    [[nodiscard, gnu::always_inline]] bool give_back(slot_type& s) noexcept
+    {
+        if constexpr (locking::guarded) {
+            return give_back_slowly(s);
+        } else {
+            if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
+                return give_back_slowly(s);
+            s.cell.publish(state::idle);
+            table_.returned(s);
+            locking::order_release(); // pairs with order_sleep in wait, close, shrink
+            if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
+                // Somebody came in between. Who has the slot now, if not we, will see to him.
+                if (s.cell.claim(state::idle, state::lent))
+                    return give_back_slowly(s);
+            return true;
+        }
+    }
+
+    /// Gives back a slot that has no resource any more: its place goes to the oldest waiter, who creates.
+    void vacate(slot_type& s) noexcept
+    {
+        pending_wake wake;
+        {
+            const std::lock_guard lock{mutex_};
+            if (gate_ != gate::open || table_.index(s) >= usable_)
+                s.cell.publish(state::out);
+            else if (waiter* w = front())
+                s.cell.publish(state::creating), grant(*w, s, wake);
+            else
+                s.cell.publish(state::empty);
+        }
+        wake.fire();
+    }
+
+    /// Gives back a slot that the housekeeper looked at. False: its time is over, the caller retires it.
+    [[nodiscard]] bool rest(slot_type& s) noexcept
+    {
+        pending_wake wake;
+        {
+            const std::lock_guard lock{mutex_};
+            if (must_leave(s))
+                return false;
+            if (gate_ == gate::suspended)
+                s.cell.publish(state::parked);
+            else if (waiter* w = front())
+                s.was_rested = true, s.cell.publish(state::lent), grant(*w, s, wake);
+            else
+                s.cell.publish(state::rested), table_.returned(s);
+        }
+        wake.fire();
+        return true;
+    }
+
+    /// From now on only the first `usable` slots may hold a resource; the caller sweeps the others.
+    void set_usable(std::size_t usable) noexcept
+    {
+        {
+            const std::lock_guard lock{mutex_};
+            usable_ = usable;
+            leaving_ = true;
+            raise_attention();
+            reopen_empty();
+        }
+        locking::order_sleep(); // pairs with order_release in give_back
+        nudge_all();
+    }
+
+    /// Nobody gets a slot until `resume`; those who come wait.
+    void suspend() noexcept
+    {
+        {
+            const std::lock_guard lock{mutex_};
+            if (gate_ == gate::closed)
+                return;
+            gate_ = gate::suspended;
+            leaving_ = true;
+            raise_attention();
+        }
+        locking::order_sleep(); // pairs with order_release in give_back
+        const maybe_lock lock{mutex_};
+        for (slot_type& s : table_)
+            static_cast<void>(s.cell.claim(state::empty, state::out) || s.cell.claim(state::idle, state::parked)
+                              || s.cell.claim(state::rested, state::parked));
+    }
+
+    void resume() noexcept
+    {
+        {
+            const std::lock_guard lock{mutex_};
+            if (gate_ != gate::suspended)
+                return;
+            gate_ = gate::open;
+            reopen_empty();
+            for (slot_type& s : table_)
+                if (s.cell.claim(state::parked, state::idle))
+                    table_.returned(s);
+        }
+        review_leaving();
+        nudge_all();
+    }
+
+    /// Nobody gets a slot any more, and all who wait learn it. Harmless if repeated.
+    void close() noexcept
+    {
+        {
+            const std::lock_guard lock{mutex_};
+            gate_ = gate::closed;
+            leaving_ = true;
+            raise_attention();
+        }
+        while (settle_oldest(wait_word::closed)) {}
+        locking::order_sleep(); // pairs with order_release in give_back
+    }
+
+    /// Whether the slot may not be lent again: the pool is closed or smaller, or the resource's time is over.
+    [[nodiscard]] bool must_leave(const slot_type& s) const noexcept
+    {
+        return gate_ == gate::closed || table_.index(s) >= usable_ || s.retire_at.load() <= tick();
+    }
+
+    /// Sets the pool's time, never back; the tick before it.
+    time_point advance(time_point now) noexcept
+    {
+        const time_point before = tick();
+        if (now > before)
+            tick_.store(now.time_since_epoch().count(), std::memory_order_relaxed);
+        return before;
+    }
+
+    [[nodiscard]] time_point tick() const noexcept
+    {
+        return time_point{duration{tick_.load(std::memory_order_relaxed)}};
+    }
+
+    /// Decides anew whether returns have to look if their slot must leave: some lent slots must.
+    void review_leaving() noexcept
+    {
+        {
+            const std::lock_guard lock{mutex_};
+            leaving_ = gate_ != gate::open || std::ranges::any_of(table_, [&](const slot_type& s) {
+                const state now = s.cell.load();
+                return now != state::empty && now != state::out && must_leave(s);
+            });
+            raise_attention();
+        }
+        locking::order_sleep();
+    }
+
+    [[nodiscard]] bool closed() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return gate_ == gate::closed;
+    }
+
+    [[nodiscard]] std::size_t waiting() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return queue_.size();
+    }
+
+    [[nodiscard]] bool suspended() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return gate_ == gate::suspended;
+    }
+
+    [[nodiscard]] std::size_t usable() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return usable_;
+    }
+
+    /// How many slots are in each state that a report tells apart; one moment where the locking is guarded.
+    [[nodiscard]] std::size_t count(std::initializer_list<state> states) noexcept
+    {
+        const maybe_lock lock{mutex_};
+        std::size_t n = 0;
+        for (const state each : states)
+            n += table_.count(each);
+        return n;
+    }
+
+    /// Calls `f(slot, state)` for every slot; guarded, with the mutex held.
+    template <class F>
+    void for_each(F f)
+    {
+        const maybe_lock lock{mutex_};
+        for (slot_type& s : table_)
+            f(s, s.cell.load());
+    }
+
+    slot_type& operator[](std::size_t i) noexcept { return table_[i]; }
+    auto begin() noexcept { return table_.begin(); }
+    auto end() noexcept { return table_.end(); }
+
+private:
+    enum class gate : unsigned char { open, suspended, closed };
+
+    // A lock where every access to a slot needs one, nothing elsewhere.
+    class maybe_lock {
+    public:
+        explicit maybe_lock(typename locking::mutex_type& mutex) noexcept : mutex_{mutex}
+        {
+            if constexpr (locking::guarded)
+                mutex_.lock();
+        }
+        ~maybe_lock()
+        {
+            if constexpr (locking::guarded)
+                mutex_.unlock();
+        }
+        maybe_lock(const maybe_lock&) = delete;
+        maybe_lock& operator=(const maybe_lock&) = delete;
+
+    private:
+        typename locking::mutex_type& mutex_;
+    };
+
+    [[nodiscard]] errc refusal() const noexcept
+    {
+        if (gate_ == gate::closed)
+            return errc::closed;
+        return gate_ == gate::suspended ? errc::suspended : errc::timed_out;
+    }
+
+    [[nodiscard]] waiter* front() noexcept { return queue_.front(); }
+
+    // With the mutex held: empty slots that were out of use and may be used.
+    void reopen_empty() noexcept
+    {
+        if (gate_ == gate::open)
+            for (std::size_t i = 0; i != usable_; ++i)
+                static_cast<void>(table_[i].cell.claim(state::out, state::empty));
+    }
+
+    // More became free at once than one release frees: everybody looks again.
+    void nudge_all() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        queue_.for_each([](waiter& w) {
+            pending_wake wake;
+            w.nudged = false;
+            nudge(w, wake);
+            wake.fire();
+        });
+    }
+
+    // With the mutex held: what every release has to look at.
+    void raise_attention() noexcept
+    {
+        const bool waiters = front() != nullptr;
+        attention_.store((waiters ? 1U : 0U) | (leaving_ ? 2U : 0U), std::memory_order_relaxed);
+    }
+
+    // A spinning policy looks for a while; a time-out of zero that meets slots in service, which will be free in
+    // a moment, does so for 100 µs at most.
+    [[nodiscard]] slot_type* look_again(time_point start, time_point deadline) noexcept
+    {
+        const bool at_once = deadline <= start;
+        const time_point end =
+            at_once ? start + overtaking_time : std::min(deadline, start + duration{locking::spin_time});
+        while (clock::now() < end && (!at_once || count({state::creating, state::service}) != 0)) {
+            std::this_thread::yield();
+            if (slot_type* s = claim_any())
+                return s;
+        }
+        return nullptr;
+    }
+
+    template <class Retire>
+    [[nodiscard]] taken sleep(waiter& w, time_point deadline, Retire retire) noexcept
+    {
+        const time_point mark = w.since + overtaking_time;
+        time_point alarm = deadline; // once nudged: the mark, for slots that are freed until then unnoticed
+        for (;;) {
+            switch (w.look()) {
+            case wait_word::granted: return static_cast<slot_type*>(w.slot);
+            case wait_word::closed: return std::unexpected{errc::closed};
+            case wait_word::nudged: {
+                auto word = static_cast<std::uint32_t>(wait_word::nudged);
+                if (!w.word.compare_exchange_strong(word, static_cast<std::uint32_t>(wait_word::waiting)))
+                    continue;
+                alarm = std::min(mark, deadline);
+                if (slot_type* s = claim_any())
+                    return withdraw(w, *s, retire);
+                break;
+            }
+            case wait_word::waiting:
+            case wait_word::cancelled: break;
+            }
+            futex_wait(w.word, static_cast<std::uint32_t>(wait_word::waiting), alarm);
+            if (w.look() != wait_word::waiting)
+                continue;
+            const time_point now = clock::now();
+            if (now >= deadline)
+                return give_up(w);
+            if (now >= alarm) {
+                alarm = deadline;
+                if (slot_type* s = claim_after_releases())
+                    return withdraw(w, *s, retire);
+            }
+        }
+    }
+
+    // Past the mark: whoever decided under the mutex that the oldest was young
+    // has published his slot before we get it.
+    [[nodiscard]] slot_type* claim_after_releases() noexcept
+    {
+        {
+            const std::lock_guard lock{mutex_};
+        }
+        return claim_any();
+    }
+
+    // The waiter found a slot itself. If it was granted another meanwhile, one of them goes back.
+    template <class Retire>
+    [[nodiscard]] taken withdraw(waiter& w, slot_type& found, Retire retire) noexcept
+    {
+        if (leave_queue(w))
+            return &found;
+        if (found.cell.load() == state::creating)
+            vacate(found);
+        else if (!give_back(found))
+            retire(found);
+        if (w.look() == wait_word::granted)
+            return static_cast<slot_type*>(w.slot);
+        return std::unexpected{errc::closed};
+    }
+
+    [[nodiscard]] taken give_up(waiter& w) noexcept
+    {
+        if (!leave_queue(w)) {
+            if (w.look() == wait_word::granted)
+                return static_cast<slot_type*>(w.slot);
+            return std::unexpected{errc::closed};
+        }
+        if (slot_type* s = claim_any()) // a nudge that came with the deadline is not lost
+            return s;
+        const std::lock_guard lock{mutex_};
+        return std::unexpected{refusal()};
+    }
+
+    [[nodiscard]] bool leave_queue(waiter& w) noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        if (!w.settle(wait_word::cancelled))
+            return false;
+        queue_.remove(w);
+        raise_attention();
+        return true;
+    }
+
+    [[nodiscard, gnu::noinline]] bool give_back_slowly(slot_type& s) noexcept
+    {
+        pending_wake wake;
+        bool kept = true;
+        {
+            const std::lock_guard lock{mutex_};
+            kept = pass_on(s, wake);
+        }
+        wake.fire();
+        return kept;
+    }
+
+    // With the mutex held: the slot goes to the oldest waiter if he has waited long enough, else it becomes free.
+    [[nodiscard]] bool pass_on(slot_type& s, pending_wake& wake) noexcept
+    {
+        if (attention_.load(std::memory_order_relaxed) == 0) {
+            s.cell.publish(state::idle);
+            table_.returned(s);
+            return true;
+        }
+        if (must_leave(s))
+            return false;
+        waiter* const oldest = front();
+        if (gate_ == gate::suspended) {
+            s.cell.publish(state::parked);
+        } else if (oldest != nullptr && clock::now() >= oldest->since + overtaking_time) {
+            s.was_rested = false;
+            grant(*oldest, s, wake);
+        } else {
+            s.cell.publish(state::idle);
+            table_.returned(s);
+            if (oldest != nullptr)
+                nudge(*oldest, wake);
+        }
+        return true;
+    }
+
+    // With the mutex held. Cancelling needs the mutex too, so whoever is in the queue can still be granted.
+    void grant(waiter& w, slot_type& s, pending_wake& wake) noexcept
+    {
+        queue_.remove(w);
+        raise_attention();
+        w.slot = &s;
+        wake.remember(w);
+        static_cast<void>(w.settle(wait_word::granted));
+    }
+
+    static void nudge(waiter& w, pending_wake& wake) noexcept
+    {
+        if (w.nudged)
+            return;
+        w.nudged = true;
+        wake.remember(w);
+        auto word = static_cast<std::uint32_t>(wait_word::waiting);
+        if (!w.word.compare_exchange_strong(word, static_cast<std::uint32_t>(wait_word::nudged)))
+            wake.forget();
+    }
+
+    [[nodiscard]] bool settle_oldest(wait_word how) noexcept
+    {
+        pending_wake wake;
+        {
+            const std::lock_guard lock{mutex_};
+            waiter* const w = front();
+            if (w == nullptr)
+                return false;
+            queue_.remove(*w);
+            raise_attention();
+            wake.remember(*w);
+            static_cast<void>(w->settle(how));
+        }
+        wake.fire();
+        return true;
+    }
+
+    [[no_unique_address]] typename locking::mutex_type mutex_;
+    std::atomic<std::uint32_t> attention_{0};
+    bool leaving_ = false;
+    gate gate_ = gate::open;
+    std::size_t usable_ = capacity;
+    std::atomic<duration::rep> tick_{clock::now().time_since_epoch().count()};
+    [[no_unique_address]] std::conditional_t<locking::waits, wait_queue, no_queue> queue_;
+    slot_table<Traits> table_;
+};
+
+} // namespace steward::detail

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/pool/pool_options.hpp>
+#include <steward/pool/resource_core.hpp>
+#include <steward/pool/slot_exchange.hpp>
+
+#include <cstddef>
+#include <exception>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <utility>
+#include <vector>
+
+namespace steward::detail {
+
+/// Looks after the resources in the slots of a pool: creates, validates, retires, keeps within the limits.
+///
+/// Each function that takes a slot wants one that the caller has claimed. No lock is held while the adapter works.
+template <class Traits>
+class slot_keeper {
+    using core_type = resource_core<Traits>;
+    using state = slot_state;
+
+public:
+    using exchange = slot_exchange<Traits>;
+    using slot_type = typename exchange::slot_type;
+    using resource_type = typename core_type::resource_type;
+
+    static constexpr pool_limits standard_limits{.min_size = Traits::pooling::min_size,
+                                                 .max_size = Traits::pooling::capacity};
+
+    slot_keeper(typename Traits::adapter::settings&& settings, const pool_options& options)
+        : core{std::move(settings)}, limits_{standard_limits}
+    {
+        limits_.apply(options);
+        if (limits_.max_size < exchange::capacity)
+            shrink_to(limits_.max_size);
+    }
+
+    /// Makes a resource in a slot that has none; null, or why not.
+    [[nodiscard]] std::exception_ptr create_in(slot_type& s)
+    {
+        void* place = nullptr;
+        try {
+            place = s.storage.allocate(arena_);
+        } catch (...) {
+            return std::current_exception();
+        }
+        if (std::exception_ptr cause = core.create(place)) {
+            s.storage.deallocate(arena_);
+            last_cause_.set(cause);
+            return cause;
+        }
+        s.was_rested = false;
+        s.retire_at.store(end_of_life());
+        return nullptr;
+    }
+
+    /// Destroys the resource of a slot and keeps the slot, to create in.
+    void empty_out(slot_type& s) noexcept
+    {
+        slots.publish(s, state::service);
+        core.destroy(s.resource());
+        s.storage.deallocate(arena_);
+        s.retire_at.store(time_point::max());
+        slots.publish(s, state::creating);
+    }
+
+    /// Destroys the resource of a slot and frees the slot.
+    [[gnu::noinline, gnu::cold]] void retire(slot_type& s) noexcept
+    {
+        empty_out(s);
+        slots.vacate(s);
+    }
+
+    /// Gives a slot with a good resource back.
+    [[gnu::always_inline]] void put_back(slot_type& s) noexcept
+    {
+        if (!slots.give_back(s))
+            retire(s);
+    }
+
+    /// Whether the resource of a slot may be lent, as far as the health policy wants to know.
+    [[nodiscard]] bool usable(slot_type& s) noexcept
+    {
+        if (!wants_validation(s.was_rested ? slots.tick() - s.rested_since : duration::zero()))
+            return true;
+        slots.publish(s, state::service);
+        return core.valid(s.resource());
+    }
+
+    [[nodiscard]] bool wants_validation([[maybe_unused]] duration idle) const noexcept
+    {
+        if constexpr (validates_on_borrow<typename Traits::health>)
+            return Traits::health::wants_validation(core.states.health, idle);
+        else
+            return false;
+    }
+
+    /// Destroys what is free and must leave. What is lent leaves when it comes back.
+    void sweep() noexcept
+    {
+        for (slot_type& s : slots) {
+            if (!slots.must_leave(s))
+                continue;
+            if (slots.claim(s, state::idle, state::service) || slots.claim(s, state::rested, state::service)
+                || slots.claim(s, state::parked, state::service))
+                retire(s);
+            else
+                static_cast<void>(slots.claim(s, state::empty, state::out));
+        }
+    }
+
+    void close() noexcept
+    {
+        slots.close();
+        sweep();
+    }
+
+    /// Changes the options that are named; `configuration_error` if they cannot work.
+    void resize(const pool_options& options)
+    {
+        std::vector<configuration_problem> problems;
+        configuration_check check{core_type::name, problems};
+        pool_limits changed = limits();
+        changed.apply(options);
+        changed.check(exchange::capacity, check);
+        if (!problems.empty())
+            throw configuration_error{std::move(problems)};
+        {
+            const std::lock_guard lock{limits_mutex_};
+            limits_ = changed;
+        }
+        shrink_to(changed.max_size);
+    }
+
+    /// Sets the pool's time, retires what is too old or has rested too long, fills up to min_size.
+    void maintain(time_point now)
+    {
+        const time_point before = slots.advance(now);
+        const pool_limits current = limits();
+        std::size_t size = live();
+        for (slot_type& s : slots) {
+            if (slots.claim(s, state::idle, state::service))
+                s.rested_since = before; // it was used since the housekeeper looked last, that is, in that tick
+            else if (!slots.claim(s, state::rested, state::service))
+                continue;
+            const bool tired = current.idle_timeout != duration::zero() && size > current.min_size
+                               && slots.tick() - s.rested_since >= current.idle_timeout;
+            if (tired || !slots.rest(s)) {
+                retire(s);
+                --size;
+            }
+        }
+        slots.review_leaving();
+        fill(current.min_size);
+    }
+
+    [[nodiscard]] pool_limits limits() const
+    {
+        const std::lock_guard lock{limits_mutex_};
+        return limits_;
+    }
+
+    /// Live resources, lent or not.
+    [[nodiscard]] std::size_t live() noexcept
+    {
+        return slots.count({state::idle, state::rested, state::lent, state::service, state::parked});
+    }
+
+    /// The adapter's last failure to create, if creating has not succeeded since.
+    [[nodiscard]] std::exception_ptr last_cause() { return last_cause_.get(); }
+    void forget_cause() { last_cause_.clear(); }
+
+private:
+    // Read and written on slow paths only. `some_` spares those that succeed the lock.
+    class remembered_cause {
+    public:
+        void set(std::exception_ptr cause)
+        {
+            const std::lock_guard lock{mutex_};
+            cause_ = std::move(cause);
+            some_.store(true, std::memory_order_relaxed);
+        }
+        void clear()
+        {
+            if (some_.load(std::memory_order_relaxed)) {
+                set(nullptr);
+                some_.store(false, std::memory_order_relaxed);
+            }
+        }
+        [[nodiscard]] std::exception_ptr get()
+        {
+            const std::lock_guard lock{mutex_};
+            return cause_;
+        }
+
+    private:
+        std::atomic<bool> some_{false};
+        [[no_unique_address]] typename Traits::locking::mutex_type mutex_;
+        std::exception_ptr cause_;
+    };
+
+    // Each resource lives for max_lifetime less its own random share of up to a tenth, drawn here and only here, so
+    // that a pool that was filled at once is not emptied at once.
+    [[nodiscard]] time_point end_of_life() const
+    {
+        const duration lifetime = limits().max_lifetime;
+        if (lifetime == duration::zero())
+            return time_point::max();
+        thread_local std::minstd_rand random{std::random_device{}()};
+        const double share = std::uniform_real_distribution{0.9, 1.0}(random);
+        return slots.tick() + std::chrono::duration_cast<duration>(lifetime * share);
+    }
+
+    void shrink_to(std::size_t usable) noexcept
+    {
+        slots.set_usable(usable);
+        sweep();
+        slots.review_leaving();
+    }
+
+    // A resource that cannot be created now is tried again at the next call.
+    void fill(std::size_t wanted)
+    {
+        while (live() < wanted && !slots.closed()) {
+            slot_type* const s = slots.claim_empty();
+            if (s == nullptr)
+                return;
+            if (create_in(*s) != nullptr) {
+                slots.vacate(*s);
+                return;
+            }
+            put_back(*s);
+        }
+    }
+
+public:
+    core_type core;
+    exchange slots;
+
+private:
+    [[no_unique_address]] typename Traits::pooling::template arena_type<resource_type> arena_;
+    [[no_unique_address]] mutable typename Traits::locking::mutex_type limits_mutex_;
+    pool_limits limits_;
+    remembered_cause last_cause_;
+};
+
+} // namespace steward::detail

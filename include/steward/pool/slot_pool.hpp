@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/pool/holders.hpp>
+#include <steward/pool/slot_keeper.hpp>
+#include <steward/resource_status.hpp>
+
+#include <cstddef>
+#include <exception>
+#include <expected>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace steward {
+
+/// A pool of a fixed number of slots, with waiting: what `pooling::bounded` and `pooling::arena` use, and what a
+/// pooling policy of one's own can use. Such a policy has
+/// - `capacity` and `min_size`, constants;
+/// - `storage<T>`: where a slot keeps its resource (`allocate(arena)`, `deallocate(arena)`, `get()`);
+/// - `arena_type<T>`: what the storages of one pool share;
+/// - `pool<Traits>`: the pool itself, here `slot_pool<Traits>`.
+///
+/// Threads: everything may be called by any thread at any time, unless the locking policy is `none`.
+template <class Traits>
+class slot_pool {
+    using keeper = detail::slot_keeper<Traits>;
+    using slot = typename keeper::slot_type;
+    using core = detail::resource_core<Traits>;
+    using calls = typename core::calls;
+    using state = slot_state;
+
+public:
+    using resource_type = typename core::resource_type;
+    using settings = typename Traits::adapter::settings;
+    using options = pool_options;
+    using ownership_policy = typename Traits::ownership;
+
+    /// The right to one slot, as an owner keeps it beside the pool; null holds nothing.
+    using token = slot*;
+
+    slot_pool(settings&& s, const options& o) : keeper_{std::move(s), o} {}
+
+    /// Waits for leases that are out, up to the acquire_timeout; then names their holders and terminates.
+    ~slot_pool() { shut_down(); }
+    slot_pool(const slot_pool&) = delete;
+    slot_pool& operator=(const slot_pool&) = delete;
+
+    static void check(const options& o, configuration_check& check)
+    {
+        pool_limits limits = keeper::standard_limits;
+        limits.apply(o);
+        limits.check(keeper::exchange::capacity, check);
+    }
+
+    /// The fast path: a slot that needs nothing but to be claimed. Null if there is none.
+    [[nodiscard, gnu::always_inline]] token acquire_at_once(owner_id owner) noexcept
+    {
+        if (keeper_.wants_validation(duration::zero()))
+            return nullptr;
+        slot* const s = keeper_.slots.claim_fast();
+        if (s != nullptr) [[likely]]
+            calls::acquired(keeper_.core.states, s->states, s->lease, acquired_event{.owner = owner});
+        return s;
+    }
+
+    /// Everything else: looks for another slot, waits, validates, creates.
+    [[nodiscard, gnu::noinline]] std::expected<token, resource_error> acquire(owner_id owner, const wait_limit& limit)
+    {
+        const time_point start = clock::now();
+        if (limit.negative())
+            return std::unexpected{keeper_.core.fail(errc::configuration, "expected a time-out of zero or more")};
+        auto taken = take(owner, start, limit);
+        if (!taken)
+            return std::unexpected{std::move(taken).error()};
+        slot& s = **taken;
+        keeper_.slots.publish(s, state::lent);
+        acquired_event event{.owner = owner, .slow = true};
+        if constexpr (detail::measures<typename Traits::metrics>)
+            event.waited = clock::now() - start;
+        calls::acquired(keeper_.core.states, s.states, s.lease, event);
+        return &s;
+    }
+
+    [[nodiscard]] static resource_type& get(token taken) noexcept { return taken->resource(); }
+
+    /// The way back: metrics, ownership, reset and validation, then the slot is free or goes to who waits.
+    [[gnu::always_inline]] void give_back(token taken) noexcept
+    {
+        slot& s = *taken;
+        calls::released(keeper_.core.states, s.states, s.lease);
+        if constexpr (core::returns_slowly) {
+            keeper_.slots.publish(s, state::service);
+            if (!keeper_.core.reusable(s.resource())) {
+                keeper_.retire(s);
+                return;
+            }
+        }
+        keeper_.put_back(s);
+    }
+
+    /// Gives the slot back without its resource, which is destroyed.
+    void discard(token taken) noexcept
+    {
+        slot& s = *taken;
+        calls::released(keeper_.core.states, s.states, s.lease);
+        keeper_.retire(s);
+    }
+
+    /// Tries one resource, an idle or a new one, without counting it. Where all are lent there is none to try, which
+    /// is true unless the resource is closed.
+    [[nodiscard]] bool validate()
+    {
+        slot* const s = keeper_.slots.claim_any();
+        if (s == nullptr)
+            return !keeper_.slots.closed();
+        const bool made = s->cell.load() == state::creating;
+        if (made && keeper_.create_in(*s) != nullptr) {
+            keeper_.slots.vacate(*s);
+            return false;
+        }
+        keeper_.slots.publish(*s, state::service);
+        if (!keeper_.core.valid(s->resource())) {
+            keeper_.retire(*s);
+            return false;
+        }
+        keeper_.put_back(*s);
+        return true;
+    }
+
+    /// Changes the options that are named; `configuration_error` if they cannot work. Resources that are lent and
+    /// are too many then are retired as they come back.
+    void resize(const options& o) { keeper_.resize(o); }
+
+    /// Sets the pool's time and does what is due. Never touches a resource that is lent.
+    void maintain(time_point now) { keeper_.maintain(now); }
+
+    /// Nobody gets a resource until `resume`; those who come wait, until their deadline at most.
+    void suspend() noexcept { keeper_.slots.suspend(); }
+    void resume() noexcept { keeper_.slots.resume(); }
+
+    /// Closes what is free now and the rest as it comes back; wakes all who wait. Closing twice is harmless.
+    void close() noexcept { keeper_.close(); }
+
+    /// Closes, and waits until nothing is out.
+    void shut_down() noexcept
+    {
+        close();
+        detail::await_leases(
+            core::name, [this] { return keeper_.slots.count({state::lent}); }, [this] { return owners(); },
+            keeper_.limits().acquire_timeout);
+    }
+
+    [[nodiscard]] resource_status status()
+    {
+        resource_status out;
+        out.name = core::name;
+        out.pooled = true;
+        count(out);
+        out.capacity = keeper_.slots.usable();
+        out.waiting = keeper_.slots.waiting();
+        out.owners = owners();
+        out.health = health();
+        if constexpr (detail::measures<typename Traits::metrics>)
+            out.totals = metrics();
+        out.state = detail::state_of(out, keeper_.slots.closed(), keeper_.slots.suspended());
+        return out;
+    }
+
+    [[nodiscard]] metrics_snapshot metrics()
+        requires detail::measures<typename Traits::metrics>
+    {
+        metrics_snapshot out;
+        calls::report(keeper_.core.states, out);
+        keeper_.slots.for_each([&](slot& s, state) { calls::report(s.states, out); });
+        count(out);
+        return out;
+    }
+
+    /// Who holds a resource now, in the order of the slots; empty where the ownership policy does not know.
+    [[nodiscard]] std::vector<std::string> owners()
+    {
+        std::vector<std::string> names;
+        if constexpr (detail::knows_holders<typename Traits::ownership>)
+            keeper_.slots.for_each([&](slot& s, state) {
+                if (const owner_id id = Traits::ownership::holder(s.states.ownership))
+                    names.push_back(to_string(id));
+            });
+        return names;
+    }
+
+    [[nodiscard]] resource_health health() { return keeper_.core.current_health(); }
+
+private:
+    template <class Report>
+    void count(Report& out)
+    {
+        keeper_.slots.for_each([&](slot&, state now) {
+            out.active += now == state::lent ? 1U : 0U;
+            out.available += now == state::idle || now == state::rested ? 1U : 0U;
+            out.size += now == state::empty || now == state::creating || now == state::out ? 0U : 1U;
+        });
+    }
+
+    // A slot with a resource that may be lent. While one is idle nothing is created, and what replaces an invalid
+    // resource takes its slot, so the limit holds.
+    [[nodiscard]] std::expected<slot*, resource_error> take(owner_id owner, time_point start, const wait_limit& limit)
+    {
+        slot* s = keeper_.slots.claim_fast();
+        if (s != nullptr)
+            s->was_rested = false;
+        else
+            s = keeper_.slots.claim_any();
+        if (s == nullptr) {
+            const auto granted = wait(owner, start, limit);
+            if (!granted)
+                return std::unexpected{refusal(granted.error(), start)};
+            s = *granted;
+        }
+        bool found_invalid = false;
+        while (s->cell.load() != state::creating) {
+            if (keeper_.usable(*s))
+                return s;
+            found_invalid = true;
+            keeper_.empty_out(*s);
+            if (slot* const other = keeper_.slots.claim_idle()) {
+                keeper_.slots.vacate(*s);
+                s = other;
+            }
+        }
+        return create(*s, found_invalid);
+    }
+
+    [[nodiscard]] std::expected<slot*, resource_error> create(slot& s, bool replaces)
+    {
+        std::exception_ptr cause;
+        if (!keeper_.slots.closed()) {
+            cause = keeper_.create_in(s);
+            if (cause == nullptr) {
+                keeper_.forget_cause();
+                return &s;
+            }
+        }
+        keeper_.slots.vacate(s);
+        if (cause == nullptr)
+            return std::unexpected{keeper_.core.fail(errc::closed)};
+        return std::unexpected{keeper_.core.fail(errc::create_failed, replaces ? "in place of an invalid one" : "",
+                                                 std::move(cause))};
+    }
+
+    [[nodiscard]] auto wait(owner_id owner, time_point start, const wait_limit& limit)
+    {
+        const detail::waiting_owner waiting{detail::knows_holders<typename Traits::ownership> ? owner : owner_id{}};
+        return keeper_.slots.wait(start, limit, keeper_.limits().acquire_timeout,
+                                  [this](slot& late) { keeper_.retire(late); });
+    }
+
+    // A time-out says all that may help: how long, who holds the slots, and what creating failed with.
+    [[nodiscard]] resource_error refusal(errc code, time_point start)
+    {
+        if (code != errc::timed_out)
+            return keeper_.core.fail(code);
+        using milliseconds = std::chrono::milliseconds;
+        std::string details{"waited "};
+        details.append(std::to_string(std::chrono::duration_cast<milliseconds>(clock::now() - start).count()))
+            .append(" ms for one of ")
+            .append(std::to_string(keeper_.slots.usable()))
+            .append(", all of them lent");
+        describe_holders(details);
+        std::exception_ptr cause = keeper_.last_cause();
+        if (cause != nullptr)
+            details.append("; the last one could not be created");
+        return keeper_.core.fail(code, details, std::move(cause));
+    }
+
+    void describe_holders([[maybe_unused]] std::string& details)
+    {
+        if constexpr (detail::knows_holders<typename Traits::ownership>) {
+            std::vector<std::string> names;
+            bool all_wait = true;
+            keeper_.slots.for_each([&](slot& s, state now) {
+                const owner_id id = Traits::ownership::holder(s.states.ownership);
+                if (now == state::lent)
+                    all_wait = all_wait && id && detail::waiting_owner::contains(id);
+                if (id)
+                    names.push_back(to_string(id));
+            });
+            if (!names.empty())
+                details.append(" (held by ").append(detail::join(names)).append(")");
+            if (!names.empty() && all_wait)
+                details.append("; all of the holders are waiting themselves: acquire in one order, or all at once");
+        }
+    }
+
+    keeper keeper_;
+};
+
+} // namespace steward

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/detail/thread_hint.hpp>
+#include <steward/pool/slot.hpp>
+
+#include <array>
+#include <atomic>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace steward::detail {
+
+/// Which slots of a large table may be idle, a bit each, so that finding one costs no scan.
+///
+/// A hint: a bit may stand for a slot that is lent (whoever finds out clears it and tells the slot, so that its
+/// return sets it again) and, for the moment in which a release crosses that clearing, an idle slot may have no bit.
+/// Those for whom a miss would matter (before creating, before sleeping) look at the slots themselves.
+template <std::size_t Capacity>
+class idle_hints {
+public:
+    void set(std::size_t i) noexcept { words_[i / 64].fetch_or(bit(i), std::memory_order_relaxed); }
+    void clear(std::size_t i) noexcept { words_[i / 64].fetch_and(~bit(i), std::memory_order_relaxed); }
+
+    /// Calls `claim(i)` for slots that may be idle until one call is true; whether one was.
+    template <class Claim>
+    [[nodiscard]] bool find(Claim claim) noexcept
+    {
+        for (std::size_t w = 0; w != words_.size(); ++w)
+            for (std::uint64_t left = words_[w].load(std::memory_order_relaxed); left != 0; left &= left - 1)
+                if (claim(w * 64 + static_cast<std::size_t>(std::countr_zero(left))))
+                    return true;
+        return false;
+    }
+
+private:
+    static constexpr std::uint64_t bit(std::size_t i) noexcept { return std::uint64_t{1} << (i % 64); }
+
+    std::array<std::atomic<std::uint64_t>, (Capacity + 63) / 64> words_{};
+};
+
+/// The slots of a pool and the ways to claim one. Where the locking policy is guarded, the caller holds the mutex.
+template <class Traits>
+class slot_table {
+public:
+    using slot_type = slot<Traits>;
+    static constexpr std::size_t capacity = Traits::pooling::capacity;
+
+    slot_type* begin() noexcept { return slots_.data(); }
+    slot_type* end() noexcept { return slots_.data() + capacity; }
+    const slot_type* begin() const noexcept { return slots_.data(); }
+    const slot_type* end() const noexcept { return slots_.data() + capacity; }
+    slot_type& operator[](std::size_t i) noexcept { return slots_[i]; }
+    [[nodiscard]] std::size_t index(const slot_type& s) const noexcept
+    {
+        return static_cast<std::size_t>(&s - slots_.data());
+    }
+
+    /// The slot that this thread used last, if it is idle: the whole of the fast path.
+    [[nodiscard, gnu::always_inline]] slot_type* claim_hinted() noexcept
+    {
+        slot_type& s = slots_[hinted()];
+        return s.cell.claim(slot_state::idle, slot_state::lent) ? &s : nullptr;
+    }
+
+    /// Some idle slot. The cost does not grow with the number of lent slots.
+    [[nodiscard]] slot_type* claim_idle() noexcept
+    {
+        if constexpr (sparse) {
+            slot_type* found = nullptr;
+            static_cast<void>(idle_.find([&](std::size_t i) {
+                found = claim_resource(slots_[i]);
+                if (found == nullptr && !has_free_resource(slots_[i]))
+                    hide(i);
+                return found != nullptr;
+            }));
+            return found;
+        } else {
+            return scan_idle();
+        }
+    }
+
+    /// Some idle slot, looking at each. For those who would otherwise create or sleep.
+    [[nodiscard]] slot_type* scan_idle() noexcept
+    {
+        for (slot_type& s : slots_)
+            if (slot_type* found = claim_resource(s))
+                return found;
+        return nullptr;
+    }
+
+    /// An empty slot, to create in.
+    [[nodiscard]] slot_type* claim_empty() noexcept
+    {
+        for (slot_type& s : slots_)
+            if (s.cell.load() == slot_state::empty && s.cell.claim(slot_state::empty, slot_state::creating)) {
+                remember(s);
+                return &s;
+            }
+        return nullptr;
+    }
+
+    /// Says that a slot is idle, after its state was published.
+    void returned([[maybe_unused]] slot_type& s) noexcept
+    {
+        if constexpr (sparse)
+            if (s.hidden.get()) [[unlikely]]
+                show(s);
+    }
+
+    [[nodiscard]] std::size_t count(slot_state state) const noexcept
+    {
+        std::size_t n = 0;
+        for (const slot_type& s : slots_)
+            n += s.cell.load() == state ? 1U : 0U;
+        return n;
+    }
+
+private:
+    static constexpr bool sparse = slot_type::sparse;
+    struct no_hint {};
+    struct no_idle_hints {};
+
+    [[nodiscard]] std::size_t hinted() const noexcept
+    {
+        if constexpr (capacity == 1) {
+            return 0;
+        } else {
+            const std::size_t i = hint_.here();
+            return i < capacity ? i : 0; // another pool of the same key may have left it
+        }
+    }
+
+    void remember([[maybe_unused]] const slot_type& s) noexcept
+    {
+        if constexpr (capacity > 1)
+            hint_.here() = static_cast<std::uint16_t>(index(s));
+    }
+
+    static bool has_free_resource(const slot_type& s) noexcept
+    {
+        const slot_state state = s.cell.load();
+        return state == slot_state::idle || state == slot_state::rested;
+    }
+
+    slot_type* claim_resource(slot_type& s) noexcept
+    {
+        const slot_state state = s.cell.load();
+        const bool free = state == slot_state::idle || state == slot_state::rested;
+        if (!free || !s.cell.claim(state, slot_state::lent))
+            return nullptr;
+        s.was_rested = state == slot_state::rested;
+        remember(s);
+        return &s;
+    }
+
+    void hide(std::size_t i) noexcept
+    {
+        idle_.clear(i);
+        slots_[i].hidden.set(true);
+        if (has_free_resource(slots_[i])) // it came back in between, and its release may have seen it shown
+            show(slots_[i]);
+    }
+
+    [[gnu::noinline]] void show(slot_type& s) noexcept
+    {
+        s.hidden.set(false);
+        idle_.set(index(s));
+    }
+
+    static_assert(capacity <= 0xffff, "steward::pooling: a pool has at most 65,535 slots");
+
+    // Before the slots: behind a large table the key could stand a multiple of 4 KiB from the slot in use, and a load
+    // of it would wait for the stores to that slot.
+    [[no_unique_address]] std::conditional_t<(capacity > 1), thread_hint, no_hint> hint_;
+    [[no_unique_address]] std::conditional_t<sparse, idle_hints<capacity>, no_idle_hints> idle_;
+    std::array<slot_type, capacity> slots_{};
+};
+
+} // namespace steward::detail

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/configuration.hpp>
+#include <steward/pool/pool_options.hpp>
+#include <steward/pool/resource_core.hpp>
+#include <steward/resource_status.hpp>
+#include <steward/wait_limit.hpp>
+
+#include <expected>
+#include <memory>
+#include <utility>
+
+namespace steward {
+
+/// Nothing but the resource itself: what a shared resource becomes where every axis is `none` and its adapter can
+/// only create. It is created with the manager and goes with it; there is nothing to close, to count or to wait for.
+///
+/// `sizeof(static_pool) == sizeof(resource_type)`, and acquiring is taking its address.
+template <class Traits>
+class static_pool {
+public:
+    using resource_type = typename Traits::adapter::resource_type;
+    using settings = typename Traits::adapter::settings;
+    using options = unpooled_options;
+    using ownership_policy = typename Traits::ownership;
+
+    /// The resource itself, so that a lease is a pointer.
+    using token = resource_type*;
+    static constexpr bool token_is_enough = true;
+
+    static_pool(settings&& s, const options&) : resource_(create(std::move(s))) {}
+    static_pool(const static_pool&) = delete;
+    static_pool& operator=(const static_pool&) = delete;
+
+    static void check(const options&, configuration_check&) {}
+
+    [[nodiscard]] token acquire_at_once(owner_id) noexcept { return std::addressof(resource_); }
+    [[nodiscard]] std::expected<token, resource_error> acquire(owner_id, const wait_limit&) noexcept
+    {
+        return std::addressof(resource_);
+    }
+    [[nodiscard]] static resource_type& get(token taken) noexcept { return *taken; }
+    static void give_back(token) noexcept {}
+
+    [[nodiscard]] static constexpr bool validate() noexcept { return true; }
+    [[nodiscard]] static constexpr resource_health health() noexcept { return resource_health::unknown; }
+    [[nodiscard]] static resource_status status()
+    {
+        resource_status out;
+        out.name = Traits::name.view();
+        out.size = out.available = out.capacity = 1;
+        return out;
+    }
+
+private:
+    static resource_type create(settings&& s)
+    {
+        try {
+            typename Traits::adapter adapter{std::move(s)};
+            return adapter.create();
+        } catch (...) {
+            throw resource_error{Traits::name.view(), operation::create, errc::create_failed, {},
+                                 std::current_exception()};
+        }
+    }
+
+    resource_type resource_;
+};
+
+namespace detail {
+
+/// The adapter can do nothing but create, so it need not outlive its resource.
+template <class A>
+concept only_creates = !validates<A> && !resets<A> && !destroys<A> && !reports_health<A>;
+
+/// No policy has anything to remember.
+template <class Traits>
+concept remembers_nothing = !Traits::locking::waits && !knows_health<typename Traits::health>
+                            && !measures<typename Traits::metrics> && !knows_holders<typename Traits::ownership>
+                            && only_creates<typename Traits::adapter>;
+
+} // namespace detail
+} // namespace steward
