@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// Metrics: what is counted. All but `none` make `manager.metrics<"name">()` exist.
+///
+/// | policy | for | one lease costs |
+/// | --- | --- | --- |
+/// | `none` (default) | nobody looks | nothing |
+/// | `counters` | totals | one plain increment |
+/// | `sampled<N>` | totals and times | the same, and two clock reads for every N-th |
+/// | `timed` | the time of every lease | two clock reads |
+
+#include <steward/metrics/counters.hpp>
+#include <steward/metrics/none.hpp>
+#include <steward/metrics/sampled.hpp>
+#include <steward/metrics/timed.hpp>

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// Ownership: who is known to hold what.
+///
+/// | policy | for | one lease costs |
+/// | --- | --- | --- |
+/// | `none` (default) | nobody asks | nothing |
+/// | `tracked` | `owners<>()`, and time-outs that name the holders | four plain stores |
+
+#include <steward/ownership/none.hpp>
+#include <steward/ownership/tracked.hpp>
