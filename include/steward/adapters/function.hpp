@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace steward::adapters {
+
+/// Resources that a function of the user's makes: the guide's simple provider.
+///
+/// `from_function<make_client>` calls a function or a captureless lambda that is known at compile time;
+/// `from_function<std::function<client()>>` one that is given as the settings.
+template <auto Function>
+struct from_function {
+    struct settings {};
+    using resource_type = std::invoke_result_t<decltype(Function)>;
+
+    explicit from_function(settings) {}
+
+    [[nodiscard]] resource_type create() { return std::invoke(Function); }
+};
+
+/// Resources that a function object makes, given when the manager is built:
+/// `factory<client>`, `R::with([&] { return client{host}; })`.
+template <class T>
+struct factory {
+    using settings = std::function<T()>;
+    using resource_type = T;
+
+    explicit factory(settings make) : make_{std::move(make)} {}
+
+    [[nodiscard]] T create() { return make_(); }
+
+private:
+    settings make_;
+};
+
+} // namespace steward::adapters

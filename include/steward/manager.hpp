@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/compile_error.hpp>
+#include <steward/detail/manager_parts.hpp>
+#include <steward/lease.hpp>
+#include <steward/owner.hpp>
+#include <steward/owner_tag.hpp>
+#include <steward/resource.hpp>
+#include <steward/resource_ref.hpp>
+#include <steward/resource_status.hpp>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace steward {
+
+/// Owns one pool for each of its resources: exactly what is declared, and nothing for what is not.
+///
+/// `manager<R...>`, or `manager<defaults<P...>, R...>` with policies for axes that resources do not name. Built from
+/// `R::with(settings, options)` in any order; what has default settings may be left out. Every wrong setting and
+/// option is named by one `configuration_error` before anything is built.
+///
+/// Names are spelt `acquire<"db">()` or `acquire("db"_r)`; one that is not there does not compile.
+/// Threads: everything may be called by any thread at any time, unless a resource's locking is `none`.
+/// Its end closes all resources, in reverse, before their adapters. Leases must not outlive it: it waits for them up
+/// to their acquire_timeout, then names the holders and terminates.
+template <class... Args>
+class manager : private detail::manager_parts<Args...>::rules {
+    using parts = detail::manager_parts<Args...>;
+
+public:
+    using pools_type = typename parts::pools;
+
+    /// How many resources it has.
+    static constexpr std::size_t size = parts::size;
+
+    /// Whether there is a resource of that name.
+    template <fixed_string Name>
+    static constexpr bool has = detail::has_name<Name, pools_type>;
+
+    /// Where it stands in the manager's order.
+    template <fixed_string Name>
+        requires(has<Name>)
+    static constexpr std::size_t index = detail::index_in<Name>(static_cast<const pools_type*>(nullptr));
+
+    /// The pool's type behind a name: what leases and policies are made of.
+    template <fixed_string Name>
+        requires(has<Name>)
+    using pool_type = typename std::remove_reference_t<decltype(detail::leaf_at<index<Name>>(
+        std::declval<pools_type&>()))>::pool_type;
+    template <fixed_string Name>
+    using lease_type = lease<pool_type<Name>>;
+
+    /// Settings and options by the resources' `with`, in any order.
+    template <class... Configs>
+        requires(detail::is_configured<Configs> && ...)
+    explicit(sizeof...(Configs) == 1) manager(Configs... configs) : manager{checked{configs...}, configs...}
+    {
+    }
+    ~manager()
+    {
+        parts::each_reversed(pools_, [](auto& leaf) {
+            if constexpr (requires { leaf.pool.shut_down(); })
+                leaf.pool.shut_down();
+        });
+    }
+    manager(const manager&) = delete;
+    manager& operator=(const manager&) = delete;
+
+    /// Takes a resource for a scope; throws `resource_error` where none can be had within the limit, which is the
+    /// resource's own acquire_timeout if none is given.
+    template <fixed_string Name, class... Limit>
+        requires(has<Name> && detail::is_limit<Limit...>)
+    [[nodiscard]] lease_type<Name> acquire(const Limit&... limit)
+    {
+        auto& from = pool<Name>();
+        return {from, detail::take(from, owner_id{}, limit...)};
+    }
+    template <fixed_string Name, class... Limit>
+        requires(has<Name> && detail::is_limit<Limit...>)
+    [[nodiscard]] lease_type<Name> acquire(name_constant<Name>, const Limit&... limit)
+    {
+        return acquire<Name>(limit...);
+    }
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> acquire(const wait_limit& = {}) = delete;
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> acquire(name_constant<Name>, const wait_limit& = {}) = delete;
+
+    /// The same without exceptions.
+    template <fixed_string Name>
+        requires(has<Name>)
+    [[nodiscard]] std::expected<lease_type<Name>, resource_error> try_acquire(const wait_limit& limit = {})
+    {
+        auto& from = pool<Name>();
+        if (auto token = from.acquire_at_once(owner_id{}))
+            return lease_type<Name>{from, token};
+        auto token = from.acquire(owner_id{}, limit);
+        if (!token)
+            return std::unexpected{std::move(token).error()};
+        return lease_type<Name>{from, *token};
+    }
+    template <fixed_string Name>
+    [[nodiscard]] auto try_acquire(name_constant<Name>, const wait_limit& limit = {})
+        requires(has<Name>)
+    {
+        return try_acquire<Name>(limit);
+    }
+
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> try_acquire(const wait_limit& = {}) = delete;
+
+    /// An identity that holds any number of this manager's resources: `owner("state", 42)` reads `state_42`.
+    /// The tag is a literal; nothing is allocated.
+    [[nodiscard]] steward::owner<manager> owner(owner_tag tag, std::uint64_t number = owner_id::no_number)
+    {
+        return steward::owner<manager>{*this, owner_id{tag.text, number}};
+    }
+    /// The same by a name that is made at run time; the name is interned, once for the process.
+    template <class Name>
+        requires(std::convertible_to<const Name&, std::string_view> && !std::is_array_v<Name>)
+    [[nodiscard]] steward::owner<manager> owner(const Name& name, std::uint64_t number = owner_id::no_number)
+    {
+        return steward::owner<manager>{*this, owner_id{detail::intern(name), number}};
+    }
+
+    /// Tries one resource without changing any count: an idle or a new one, through the adapter's validate.
+    template <fixed_string Name>
+        requires(has<Name>)
+    [[nodiscard]] bool validate()
+    {
+        return pool<Name>().validate();
+    }
+
+    template <fixed_string Name>
+        requires(has<Name>)
+    [[nodiscard]] resource_status status()
+    {
+        return pool<Name>().status();
+    }
+    /// The status of every resource, in the manager's order.
+    [[nodiscard]] std::array<resource_status, size> status()
+    {
+        std::array<resource_status, size> all;
+        parts::each(pools_, [i = std::size_t{0}, &all](auto& leaf) mutable { all[i++] = leaf.pool.status(); });
+        return all;
+    }
+
+    /// What the metrics policy counted; there only if it counts.
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.metrics(); }
+    [[nodiscard]] metrics_snapshot metrics()
+    {
+        return pool<Name>().metrics();
+    }
+    template <fixed_string Name>
+        requires(has<Name>) && (!requires(pool_type<Name>& p) { p.metrics(); })
+    error::has_a_metrics_policy_that_counts_nothing<Name> metrics() = delete;
+    /// The metrics of every resource that counts, by name.
+    [[nodiscard]] std::vector<named_metrics> metrics()
+    {
+        std::vector<named_metrics> result;
+        for_each([&]<fixed_string Name>(name_constant<Name>) {
+            if constexpr (requires { this->template metrics<Name>(); })
+                result.push_back({Name.view(), this->template metrics<Name>()});
+        });
+        return result;
+    }
+
+    /// The health policy's state, else the adapter's own answer, else unknown.
+    template <fixed_string Name>
+        requires(has<Name>)
+    [[nodiscard]] resource_health health()
+    {
+        return pool<Name>().health();
+    }
+    /// The health of every resource, by name.
+    [[nodiscard]] std::vector<named_health> health()
+    {
+        std::vector<named_health> result;
+        for_each([&]<fixed_string Name>(name_constant<Name>) {
+            result.push_back({Name.view(), this->template health<Name>()});
+        });
+        return result;
+    }
+
+    /// Who holds the resource now; there only if the ownership policy knows.
+    template <fixed_string Name>
+        requires(has<Name>) && detail::knows_holders<typename pool_type<Name>::ownership_policy>
+    [[nodiscard]] std::vector<std::string> owners()
+    {
+        return pool<Name>().owners();
+    }
+
+    template <fixed_string Name>
+        requires(has<Name>) && (!detail::knows_holders<typename pool_type<Name>::ownership_policy>)
+    error::has_an_ownership_policy_that_tracks_nobody<Name> owners() = delete;
+
+    /// Changes the options that are named, while others work.
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.resize({}); }
+    void resize(const typename pool_type<Name>::options& options)
+    {
+        pool<Name>().resize(options);
+    }
+
+    /// Nobody gets the resource until `resume`; those who come wait, until their deadline at most.
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.suspend(); }
+    void suspend() noexcept
+    {
+        pool<Name>().suspend();
+    }
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.resume(); }
+    void resume() noexcept
+    {
+        pool<Name>().resume();
+    }
+
+    /// Says what time it is and does what is due: closes what is too old or idle for too long, fills up to min_size.
+    void maintain(time_point now = clock::now())
+        requires(parts::can_maintain)
+    {
+        parts::each(pools_, [&](auto& leaf) {
+            if constexpr (requires { leaf.pool.maintain(now); })
+                leaf.pool.maintain(now);
+        });
+    }
+
+    /// Closes every resource: what is free now, the rest as it comes back. Closing twice is harmless.
+    void close() noexcept
+        requires(parts::can_close)
+    {
+        parts::each_reversed(pools_, [](auto& leaf) {
+            if constexpr (requires { leaf.pool.close(); })
+                leaf.pool.close();
+        });
+    }
+
+    /// Calls `f(resource_ref)` for the resource of that name; an unknown one is a `resource_error` that says which
+    /// names there are. `f` must return the same type for all resources.
+    template <class F>
+    decltype(auto) visit(std::string_view name, F&& f)
+    {
+        return parts::visit(*this, name, f);
+    }
+
+    /// Calls `f(name_constant<Name>{})` for every resource, in order.
+    template <class F>
+    static constexpr void for_each(F f)
+    {
+        parts::each_name(f);
+    }
+
+    /// The resources as a Hana tuple of types, for whoever computes with them.
+    [[nodiscard]] static constexpr auto resources() { return parts::hana_types(); }
+
+private:
+    template <class M>
+    friend class steward::owner;
+
+    // Finds all that is wrong before anything is built.
+    struct checked {
+        template <class... Configs>
+        explicit checked(const Configs&... configs)
+        {
+            static_assert((parts::template takes<Configs> && ...),
+                          "steward::manager: settings were given for a resource that this manager does not have");
+            std::vector<configuration_problem> problems;
+            parts::check(problems, configs...);
+            if (!problems.empty())
+                throw configuration_error{std::move(problems)};
+        }
+    };
+
+    template <class... Configs>
+    explicit manager(const checked&, Configs&... configs) : pools_{std::in_place, configs...}
+    {
+    }
+
+    template <fixed_string Name>
+    [[nodiscard]] auto& pool() noexcept
+    {
+        return detail::leaf_at<index<Name>>(pools_).pool;
+    }
+
+    template <std::size_t I>
+    [[nodiscard]] auto& pool_at() noexcept
+    {
+        return detail::leaf_at<I>(pools_).pool;
+    }
+
+    [[no_unique_address]] pools_type pools_;
+};
+
+} // namespace steward

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/fixed_string.hpp>
+#include <steward/time.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace steward {
+
+/// One resource that a state declares it needs: by name, required or optional, with a time of its own or without.
+template <std::size_t Length>
+struct need {
+    fixed_string<Length> name;
+    bool is_required = true;
+    std::int64_t limit_ns = -1; ///< no limit of its own
+
+    consteval need(const char (&literal)[Length + 1]) noexcept : name{literal} {}
+    consteval need(const char (&literal)[Length + 1], bool required) noexcept : name{literal}, is_required{required} {}
+
+    /// Waits for this resource no longer than `time`, if the overall deadline is not shorter anyway.
+    template <class Rep, class Period>
+    [[nodiscard]] consteval need within(std::chrono::duration<Rep, Period> time) const noexcept
+    {
+        need result = *this;
+        result.limit_ns = std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
+        return result;
+    }
+
+    [[nodiscard]] constexpr bool has_limit() const noexcept { return limit_ns >= 0; }
+    [[nodiscard]] constexpr duration limit() const noexcept
+    {
+        return std::chrono::duration_cast<duration>(std::chrono::nanoseconds{limit_ns});
+    }
+    constexpr bool operator==(const need&) const = default;
+};
+
+template <std::size_t Size>
+need(const char (&)[Size]) -> need<Size - 1>;
+
+/// A resource without which the state cannot run: the same as its bare name.
+template <std::size_t Size>
+[[nodiscard]] consteval need<Size - 1> required(const char (&name)[Size]) noexcept
+{
+    return {name};
+}
+
+/// A resource that the state uses if it can be had: absent, unhealthy or late it is a null pointer to the state.
+template <std::size_t Size>
+[[nodiscard]] consteval need<Size - 1> optional(const char (&name)[Size]) noexcept
+{
+    return {name, false};
+}
+
+/// What a state or a machine needs: `needs<"database", optional("cache"), required("api").within(5s)>`.
+///
+/// The order does not matter: resources are taken in the order of the catalog.
+template <need... Needs>
+struct needs {
+    static constexpr std::size_t size = sizeof...(Needs);
+
+    [[nodiscard]] static constexpr bool contains([[maybe_unused]] std::string_view name) noexcept
+    {
+        return ((Needs.name.view() == name) || ...);
+    }
+};
+
+} // namespace steward

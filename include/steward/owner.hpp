@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/compile_error.hpp>
+#include <steward/detail/pool_set.hpp>
+#include <steward/held.hpp>
+#include <steward/owner_id.hpp>
+#include <steward/wait_limit.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace steward {
+
+namespace detail {
+
+/// Takes a resource from a pool or throws why not; what is not the fast path stays out of the caller's code.
+template <class Pool>
+[[nodiscard, gnu::noinline, gnu::cold]] typename Pool::token take_slowly(Pool& pool, owner_id owner,
+                                                                         const wait_limit& limit)
+{
+    auto token = pool.acquire(owner, limit);
+    if (!token)
+        throw std::move(token).error();
+    return *token;
+}
+template <class Pool, class... Limit>
+[[nodiscard]] inline typename Pool::token take(Pool& pool, owner_id owner, const Limit&... limit)
+{
+    auto token = pool.acquire_at_once(owner);
+    if (token) [[likely]]
+        return token;
+    return take_slowly(pool, owner, wait_limit{limit...});
+}
+
+/// Nothing, or what says how long to wait.
+template <class... Limit>
+inline constexpr bool is_limit = sizeof...(Limit) <= 1 && (std::convertible_to<Limit, wait_limit> && ...);
+
+/// A pool that lists its holders by nodes that live in the owners.
+template <class Pool>
+concept lists_holders =
+    requires(Pool& p, typename Pool::holder_node& node, owner_id id) { p.enlist(node, id); };
+
+struct no_node {};
+template <class Pool>
+struct node_of {
+    using type = no_node;
+};
+template <lists_holders Pool>
+struct node_of<Pool> {
+    using type = typename Pool::holder_node;
+};
+
+/// What an owner knows of one resource: the token, whether it asked for it itself, and how many scopes hold it.
+template <class Pool>
+struct owner_entry {
+    typename Pool::token token{};
+    [[no_unique_address]] typename node_of<Pool>::type node{};
+    std::uint32_t scopes = 0;
+    bool direct = false;
+
+    owner_entry() = default;
+    owner_entry(const owner_entry&) = delete;
+    owner_entry& operator=(const owner_entry&) = delete;
+
+    void set([[maybe_unused]] Pool& pool, typename Pool::token taken, [[maybe_unused]] owner_id id) noexcept
+    {
+        token = taken;
+        if constexpr (lists_holders<Pool>)
+            pool.enlist(node, id);
+    }
+
+    [[gnu::always_inline]] void let_go(Pool& pool) noexcept
+    {
+        if constexpr (lists_holders<Pool>)
+            pool.delist(node);
+        pool.give_back(std::exchange(token, {}));
+        scopes = 0;
+        direct = false;
+    }
+
+    void let_go_if_unused(Pool& pool) noexcept
+    {
+        if (token && !direct && scopes == 0)
+            let_go(pool);
+    }
+};
+
+template <std::size_t Index, class Pool>
+struct entry_leaf {
+    owner_entry<Pool> entry{};
+};
+template <std::size_t Index, class Pool>
+constexpr owner_entry<Pool>& entry_at(entry_leaf<Index, Pool>& leaf) noexcept
+{
+    return leaf.entry;
+}
+
+template <class Pools>
+struct entry_set;
+template <std::size_t... Is, class... Traits>
+struct entry_set<pool_set<std::index_sequence<Is...>, Traits...>> : entry_leaf<Is, pool_of<Traits>>... {};
+
+} // namespace detail
+
+/// An identity that holds any number of a manager's resources, such as one execution of a state.
+///
+/// Acquiring again changes nothing and gives the same resource; one `release` gives it back. A scope (`acquire_all`)
+/// holds apart from that: a resource returns when the owner has released it and no scope holds it. Whatever it still
+/// holds at its end is given back, last resource first.
+/// Threads: an owner is used by one thread at a time. Complexity: everything is constant; no hash, no lock of its own.
+template <class Manager>
+class [[nodiscard]] owner {
+    using pools_type = typename Manager::pools_type;
+
+    template <fixed_string Name>
+    static constexpr bool has_resource = Manager::template has<Name>;
+    template <class... Limit>
+    static constexpr bool is_limit = detail::is_limit<Limit...>;
+
+public:
+    using manager_type = Manager;
+
+    owner(Manager& manager, owner_id id) noexcept : manager_{manager}, id_{id} {}
+    // Inlined everywhere, on the way of an exception too, so that an owner can stay in registers.
+    [[gnu::always_inline]] ~owner() { release_everything(std::make_index_sequence<Manager::size>{}); }
+    owner(const owner&) = delete;
+    owner& operator=(const owner&) = delete;
+
+    [[nodiscard]] const owner_id& id() const noexcept { return id_; }
+    [[nodiscard]] std::string name() const { return to_string(id_); }
+
+    /// The resource, taken if the owner does not hold it yet; throws `resource_error` as the manager's acquire does.
+    template <fixed_string Name, class... Limit>
+        requires(has_resource<Name> && is_limit<Limit...>)
+    auto& acquire(const Limit&... limit)
+    {
+        auto& e = entry<Name>();
+        auto& from = pool<Name>();
+        if (!e.token)
+            e.set(from, detail::take(from, id_, limit...), id_);
+        e.direct = true;
+        return from.get(e.token);
+    }
+    template <fixed_string Name, class... Limit>
+        requires(has_resource<Name> && is_limit<Limit...>)
+    auto& acquire(name_constant<Name>, const Limit&... limit)
+    {
+        return acquire<Name>(limit...);
+    }
+    template <fixed_string Name>
+        requires(!has_resource<Name>)
+    error::is_not_a_resource_of_this_manager<Name> acquire(const wait_limit& = {}) = delete;
+
+    /// The same without exceptions: a pointer to the resource, or the error.
+    template <fixed_string Name>
+        requires(has_resource<Name>)
+    [[nodiscard]] auto try_acquire(const wait_limit& limit = {})
+        -> std::expected<typename Manager::template pool_type<Name>::resource_type*, resource_error>
+    {
+        if (auto error = hold<Name>(limit))
+            return std::unexpected{std::move(*error)};
+        entry<Name>().direct = true;
+        return &pool<Name>().get(entry<Name>().token);
+    }
+    template <fixed_string Name>
+        requires(has_resource<Name>)
+    [[nodiscard]] auto try_acquire(name_constant<Name>, const wait_limit& limit = {})
+    {
+        return try_acquire<Name>(limit);
+    }
+
+    /// Takes all that is needed, in the manager's order, or nothing: if a required one fails, what this call took is
+    /// given back and its error is thrown. The result holds them for its scope; the owner must outlive it.
+    template <class Needs>
+    [[nodiscard]] held<owner, Needs> acquire_all(const wait_limit& limit = {})
+    {
+        return held<owner, Needs>{*this, limit};
+    }
+
+    template <fixed_string Name>
+        requires(has_resource<Name>)
+    [[nodiscard]] bool has(name_constant<Name> = {}) const noexcept
+    {
+        return static_cast<bool>(entry<Name>().token);
+    }
+
+    /// The resource if the owner holds it, else null.
+    template <fixed_string Name>
+        requires(has_resource<Name>)
+    [[nodiscard]] auto* get(name_constant<Name> = {}) const noexcept
+    {
+        const auto& e = entry<Name>();
+        return e.token ? &pool<Name>().get(e.token) : nullptr;
+    }
+
+    /// Gives a resource back, unless a scope still holds it. Releasing what is not held changes nothing.
+    template <fixed_string Name>
+        requires(has_resource<Name>)
+    void release(name_constant<Name> = {}) noexcept
+    {
+        entry<Name>().direct = false;
+        entry<Name>().let_go_if_unused(pool<Name>());
+    }
+
+    /// Gives back all that no scope holds, last resource first.
+    void release_all() noexcept { release_direct(std::make_index_sequence<Manager::size>{}); }
+
+private:
+    template <class Owner, class Needs>
+    friend class held;
+
+    template <fixed_string Name>
+    [[nodiscard]] auto& entry() noexcept
+    {
+        return detail::entry_at<Manager::template index<Name>>(entries_);
+    }
+    template <fixed_string Name>
+    [[nodiscard]] const auto& entry() const noexcept
+    {
+        return const_cast<owner*>(this)->template entry<Name>();
+    }
+    template <fixed_string Name>
+    [[nodiscard]] auto& pool() const noexcept
+    {
+        return manager_.template pool<Name>();
+    }
+
+    // Takes the resource if it is not held; the error if that fails.
+    template <fixed_string Name>
+    [[nodiscard]] std::optional<resource_error> hold(const wait_limit& limit)
+    {
+        auto& e = entry<Name>();
+        if (e.token)
+            return std::nullopt;
+        if (auto token = pool<Name>().acquire_at_once(id_)) {
+            e.set(pool<Name>(), token, id_);
+            return std::nullopt;
+        }
+        auto token = pool<Name>().acquire(id_, limit);
+        if (!token)
+            return std::move(token).error();
+        e.set(pool<Name>(), *token, id_);
+        return std::nullopt;
+    }
+
+    template <std::size_t... Is>
+    [[gnu::always_inline]] void release_everything(std::index_sequence<Is...>) noexcept
+    {
+        (let_go_at<Manager::size - 1 - Is>(), ...);
+    }
+    template <std::size_t I>
+    [[gnu::always_inline]] void let_go_at() noexcept
+    {
+        auto& e = detail::entry_at<I>(entries_);
+        if (e.token)
+            e.let_go(manager_.template pool_at<I>());
+    }
+
+    template <std::size_t... Is>
+    void release_direct(std::index_sequence<Is...>) noexcept
+    {
+        (release_direct_at<Manager::size - 1 - Is>(), ...);
+    }
+    template <std::size_t I>
+    void release_direct_at() noexcept
+    {
+        auto& e = detail::entry_at<I>(entries_);
+        e.direct = false;
+        e.let_go_if_unused(manager_.template pool_at<I>());
+    }
+
+    Manager& manager_;
+    owner_id id_;
+    detail::entry_set<pools_type> entries_{};
+};
+
+} // namespace steward

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/adapter.hpp>
+#include <steward/defaults.hpp>
+#include <steward/fixed_string.hpp>
+#include <steward/policy.hpp>
+#include <steward/pool/slot_cell.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace steward {
+
+/// The policy of an axis where neither resource, manager nor adapter names one. `<steward/steward.hpp>` defines it.
+template <axis Axis>
+struct standard_policy;
+
+namespace detail {
+
+/// The first policy of an axis in a list; void if there is none.
+template <axis Axis, class... Policies>
+struct find_policy {
+    using type = void;
+};
+template <axis Axis, class First, class... Rest>
+struct find_policy<Axis, First, Rest...> : find_policy<Axis, Rest...> {};
+template <axis Axis, class First, class... Rest>
+    requires policy_for<First, Axis>
+struct find_policy<Axis, First, Rest...> {
+    using type = First;
+};
+
+template <axis Axis, class... Lists>
+struct find_in_lists {
+    using type = typename standard_policy<Axis>::type;
+};
+template <axis Axis, class... Policies, class... Lists>
+struct find_in_lists<Axis, defaults<Policies...>, Lists...> {
+    using found = typename find_policy<Axis, Policies...>::type;
+    using type = typename std::conditional_t<std::is_void_v<found>, find_in_lists<Axis, Lists...>,
+                                             std::type_identity<found>>::type;
+};
+
+template <class Adapter>
+struct defaults_of {
+    using type = defaults<>;
+};
+template <class Adapter>
+    requires requires { typename Adapter::default_policies; }
+struct defaults_of<Adapter> {
+    using type = typename Adapter::default_policies;
+};
+
+/// A resource with its five policies decided: the one argument of everything inside a manager.
+template <fixed_string Name, class Adapter, class Locking, class Pooling, class Health, class Metrics, class Ownership>
+struct resource_traits {
+    static constexpr auto name = Name;
+    using adapter = Adapter;
+    using locking = Locking;
+    using pooling = Pooling;
+    using health = Health;
+    using metrics = Metrics;
+    using ownership = Ownership;
+};
+
+template <axis Axis, class... Policies>
+inline constexpr std::size_t policies_of = (std::size_t{0} + ... + (policy_for<Policies, Axis> ? 1 : 0));
+
+/// What a resource must be, each in one sentence.
+template <fixed_string Name, class Adapter, class... Policies>
+struct resource_rules {
+    static_assert(Name.view().size() != 0, "steward::resource: the name is empty");
+    static_assert(names_its_settings<Adapter>, "steward::adapter: no type named settings");
+    static_assert(names_its_resource_type<Adapter>, "steward::adapter: no type named resource_type");
+    static_assert(takes_its_settings<Adapter>, "steward::adapter: no constructor that takes its settings");
+    static_assert(requires(Adapter& a) { a.create(); }, "steward::adapter: no create()");
+    static_assert(!requires(Adapter& a) { a.create(); } || creates_its_resource_type<Adapter>,
+                  "steward::adapter: create() does not return resource_type by value");
+    static_assert((policy<Policies> && ...), "steward::resource: an argument behind the adapter is not a policy");
+    static_assert(policies_of<axis::locking, Policies...> <= 1, "steward::resource: two locking policies were given");
+    static_assert(policies_of<axis::pooling, Policies...> <= 1, "steward::resource: two pooling policies were given");
+    static_assert(policies_of<axis::health, Policies...> <= 1, "steward::resource: two health policies were given");
+    static_assert(policies_of<axis::metrics, Policies...> <= 1, "steward::resource: two metrics policies were given");
+    static_assert(policies_of<axis::ownership, Policies...> <= 1,
+                  "steward::resource: two ownership policies were given");
+};
+
+/// What the five policies must be together.
+template <class Traits>
+struct traits_rules {
+    static_assert(locking_parts<typename Traits::locking>,
+                  "steward::locking: a locking policy needs mutex_type, cell, guarded, waits, spin_time, "
+                  "order_release() and order_sleep()");
+    static_assert(requires { typename Traits::pooling::options; },
+                  "steward::pooling: a pooling policy needs options and pool<Traits>");
+    static_assert(!requires { requires Traits::health::needs_validate; } || validates<typename Traits::adapter>,
+                  "steward::resource: this health policy needs an adapter with validate()");
+};
+
+/// No options were given for a resource.
+struct no_options {};
+
+} // namespace detail
+
+/// The settings and options of one resource, on their way into a manager: what `with` returns.
+template <fixed_string Name, class Adapter, class Options>
+struct configured {
+    typename Adapter::settings settings;
+    Options options;
+};
+
+/// The declaration of one resource: a name, an adapter, and at most one policy for each axis, in any order.
+///
+/// An axis that is not named takes the manager's default, else the adapter's, else the standard one. A struct may
+/// derive from it to have a short name: `struct orders : resource<"orders", ...> {};`.
+template <fixed_string Name, class Adapter, class... Policies>
+struct resource : private detail::resource_rules<Name, Adapter, Policies...> {
+    static constexpr auto name = Name;
+    using adapter = Adapter;
+    using settings = typename Adapter::settings;
+
+    /// The resource with all policies decided, `ManagerDefaults` among them.
+    template <class ManagerDefaults = defaults<>>
+    struct decided {
+        template <axis Axis>
+        using find = typename detail::find_in_lists<Axis, defaults<Policies...>, ManagerDefaults,
+                                                    typename detail::defaults_of<Adapter>::type>::type;
+        using traits = detail::resource_traits<Name, Adapter, find<axis::locking>, find<axis::pooling>,
+                                               find<axis::health>, find<axis::metrics>, find<axis::ownership>>;
+    };
+
+    using locking_policy = typename decided<>::traits::locking;
+    using pooling_policy = typename decided<>::traits::pooling;
+    using health_policy = typename decided<>::traits::health;
+    using metrics_policy = typename decided<>::traits::metrics;
+    using ownership_policy = typename decided<>::traits::ownership;
+
+    /// The settings of the adapter, for the manager's constructor.
+    [[nodiscard]] static constexpr configured<Name, Adapter, detail::no_options> with(settings s)
+    {
+        return {std::move(s), {}};
+    }
+    /// The settings of the adapter and the options of the pool; options that are not named keep their values.
+    [[nodiscard]] static constexpr auto with(settings s, typename pooling_policy::options o)
+    {
+        return configured<Name, Adapter, typename pooling_policy::options>{std::move(s), std::move(o)};
+    }
+};
+
+} // namespace steward

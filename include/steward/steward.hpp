@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// All of steward but its adapters, its state machines (`steward/fsm.hpp`) and its printing (`steward/format.hpp`).
+
+#include <steward/adapters/function.hpp>
+#include <steward/adapters/value.hpp>
+#include <steward/catalog.hpp>
+#include <steward/health.hpp>
+#include <steward/locking.hpp>
+#include <steward/manager.hpp>
+#include <steward/manager_for.hpp>
+#include <steward/metrics.hpp>
+#include <steward/ownership.hpp>
+#include <steward/pooling.hpp>
+#include <steward/standard_policies.hpp>
