@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
+#
+# Checks the form (clang-format) and the substance (clang-tidy) of our own sources. tests/contract stays as it was given.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/setup.sh build test lint
+mapfile -t sources < <(git ls-files '*.hpp' '*.cpp' ':!tests/contract/*')
+clang-format-19 --dry-run -Werror "${sources[@]}"
+cmake --preset ci-clang >/dev/null
+mapfile -t units < <(git ls-files 'adapters/*.cpp' 'examples/*.cpp' 'benchmarks/pools/*.cpp')
+printf '%s\n' "${units[@]}" | xargs -P "$(nproc)" -n 4 clang-tidy-19 -p build/ci-clang --quiet --warnings-as-errors='*'

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
+#
+# Installs what is needed, through apt, as root or with sudo:
+#   scripts/setup.sh GROUP...
+# where a group is build, test, lint, example or benchmark. Does nothing at all where everything is there.
+set -euo pipefail
+
+build="g++ cmake ninja-build ccache libboost1.81-dev libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev"
+test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data procps"
+lint="clang-format-19 clang-tidy-19"
+example="unicode-data"
+benchmark="libbenchmark-dev clang-19"
+
+usage() {
+    echo "usage: scripts/setup.sh GROUP... (build, test, lint, example, benchmark)" >&2
+    exit 2
+}
+
+[ $# -gt 0 ] || usage
+wanted=""
+for group in "$@"; do
+    case $group in
+    build | test | lint | example | benchmark) wanted+=" ${!group}" ;;
+    *) usage ;;
+    esac
+done
+
+installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null || true)" = installed ]
+}
+
+if ! command -v dpkg-query >/dev/null; then
+    echo "scripts/setup.sh: this is no Debian or Ubuntu; install the equivalents of these yourself:$wanted" >&2
+    exit 0
+fi
+
+missing=()
+for package in $wanted; do
+    installed "$package" || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null; then
+        echo "scripts/setup.sh: missing: ${missing[*]}" >&2
+        echo "install them as root: apt-get install ${missing[*]}" >&2
+        exit 1
+    fi
+    as_root=(sudo)
+fi
+
+echo "scripts/setup.sh: installing ${missing[*]}"
+"${as_root[@]}" apt-get update -qq
+unknown=()
+for package in "${missing[@]}"; do
+    apt-cache show "$package" >/dev/null 2>&1 || unknown+=("$package")
+done
+if [ ${#unknown[@]} -gt 0 ]; then
+    echo "scripts/setup.sh: this distribution's packages do not have: ${unknown[*]}" >&2
+    echo "they are in Debian 12 (bookworm) and later; nothing was changed" >&2
+    exit 1
+fi
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

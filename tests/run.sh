@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
+#
+# Installs what is needed, builds everything and runs all tests:
+#   tests/run.sh [gcc|clang|asan|tsan]...      (gcc, if none is named)
+# Each job has a build folder of its own under build/. A second call sets nothing up again.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+[ $# -gt 0 ] || set -- gcc
+scripts/setup.sh build test benchmark
+
+run() {
+    local preset=$1
+    shift
+    echo "== $preset: configure"
+    cmake --preset "$preset"
+    echo "== $preset: build"
+    cmake --build --preset "$preset"
+    echo "== $preset: test"
+    ctest --preset "$preset" -j "$(nproc)" "$@"
+}
+
+for job in "$@"; do
+    case $job in
+    gcc)
+        run ci-gcc
+        cmake --build --preset ci-gcc --target all_verify_interface_header_sets
+        ;;
+    clang) run ci-clang ;;
+    asan) run asan ;;
+    tsan) run tsan -R '^(concurrency|owner|policies)\.' ;;
+    *)
+        echo "usage: tests/run.sh [gcc|clang|asan|tsan]..." >&2
+        exit 2
+        ;;
+    esac
+done
