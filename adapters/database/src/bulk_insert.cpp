@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <steward/adapters/database/detail/bulk_insert.hpp>
+#include <steward/adapters/database/error.hpp>
+
+#include <string>
+
+namespace steward::adapters::detail {
+
+namespace {
+
+/// `schema.table`, each part quoted.
+std::string quoted_path(const driver& backend, std::string_view table)
+{
+    std::string result;
+    for (std::size_t dot = 0; dot != std::string_view::npos;) {
+        dot = table.find('.');
+        result.append(backend.quoted(table.substr(0, dot)));
+        if (dot != std::string_view::npos) {
+            result += '.';
+            table.remove_prefix(dot + 1);
+        }
+    }
+    return result;
+}
+
+std::string insert_statement(const driver& backend, std::string_view table, std::span<const std::string_view> columns,
+                             std::size_t width)
+{
+    if (!columns.empty() && columns.size() != width)
+        throw database_error{database_errc::wrong_arguments,
+                             "the row type has " + std::to_string(width) + " fields, but "
+                                 + std::to_string(columns.size()) + " columns were named"};
+    std::string sql{"insert into "};
+    sql.append(quoted_path(backend, table));
+    for (std::size_t i = 0; i != columns.size(); ++i)
+        sql.append(i == 0 ? " (" : ", ").append(backend.quoted(columns[i]));
+    sql.append(columns.empty() ? " values (" : ") values (");
+    for (std::size_t i = 0; i != width; ++i)
+        sql.append(i == 0 ? "?" : ", ?");
+    return sql += ')';
+}
+
+} // namespace
+
+bulk_insert::bulk_insert(connection& host, std::string_view table, std::span<const std::string_view> columns,
+                         std::size_t width)
+    : transaction_{host, access::read_write},
+      cursor_{host.backend().prepare(insert_statement(host.backend(), table, columns, width), {})}
+{
+}
+
+void bulk_insert::add(std::span<const value> row)
+{
+    if (!transaction_.active()) // the range that is being inserted has given the session back
+        transaction_.commit();  // which says so
+    cursor_->bind(row, lifetime::until_rebound);
+    while (cursor_->step()) {
+    }
+    ++count_;
+}
+
+std::size_t bulk_insert::finish()
+{
+    cursor_.reset();
+    transaction_.commit();
+    return count_;
+}
+
+} // namespace steward::adapters::detail

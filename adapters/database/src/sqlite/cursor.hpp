@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "native.hpp"
+
+#include <steward/adapters/database/detail/driver.hpp>
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace steward::adapters::detail {
+
+class sqlite_driver;
+
+/// A statement of SQLite.
+class sqlite_cursor final : public cursor {
+public:
+    sqlite_cursor(sqlite_driver& owner, std::string_view sql);
+
+    void bind(std::span<const value> values, lifetime bytes) override;
+    bool step() override;
+    [[nodiscard]] std::size_t affected_rows() const override;
+    [[nodiscard]] std::size_t column_count() const override;
+    [[nodiscard]] std::string column_name(std::size_t index) const override;
+    [[nodiscard]] value column(std::size_t index) const override;
+
+private:
+    [[nodiscard]] sqlite3* connection() const noexcept;
+    [[nodiscard]] std::string_view sql() const noexcept;
+    /// SQLite's result code.
+    [[nodiscard]] int bind_one(int position, const value& argument, lifetime bytes);
+
+    sqlite_driver& owner_;
+    native_statement statement_;
+    long long changes_before_ = 0;
+};
+
+} // namespace steward::adapters::detail
