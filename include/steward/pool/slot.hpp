@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 namespace steward::detail {
@@ -56,6 +57,10 @@ struct alignas(slot_alignment<Traits>) slot {
     [[no_unique_address]] typename calls::slot states{};
     [[no_unique_address]] typename calls::lease lease{};
     bool was_rested = false;                 ///< its holder found it `rested`
+    time_point passed_on{};                  ///< when it was last freed while somebody waited
+    time_point handed_over{};                ///< when it last went from one holder to a waiter directly
+    time_point quiet_until{};                ///< until then it may be freed without asking who waits,
+    std::uint32_t quiet_watch = 0;           ///< as long as the same watch is kept
     atomic_time retire_at;                   ///< the end of the resource's life
     time_point rested_since{};               ///< the tick of its last use, where it is or was `rested`
     typename Traits::pooling::template storage<typename Traits::adapter::resource_type> storage{};

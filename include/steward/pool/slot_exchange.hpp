@@ -4,6 +4,7 @@
 #include <steward/detail/asymmetric_fence.hpp>
 #include <steward/error.hpp>
 #include <steward/pool/slot_table.hpp>
+#include <steward/pool/slot_wait.hpp>
 #include <steward/pool/wait_queue.hpp>
 #include <steward/wait_limit.hpp>
 
@@ -27,9 +28,12 @@ namespace steward::detail {
 /// them sees the other. Everything else that decides happens under the mutex.
 ///
 /// Newcomers may overtake those who wait until the oldest has waited for `overtaking_time`; from then on a slot that
-/// is freed is handed to it directly. Until then a freed slot is published and the oldest is nudged once to look.
+/// is freed is handed to it directly, without becoming free in between.
 template <class Traits>
 class slot_exchange {
+    template <class Exchange, class Retire>
+    friend class slot_wait;
+
     using locking = typename Traits::locking;
     using state = slot_state;
 
@@ -92,26 +96,10 @@ public:
     template <class Retire>
     [[nodiscard]] taken wait(time_point start, const wait_limit& limit, duration standard, Retire retire)
     {
-        if constexpr (!locking::waits) {
+        if constexpr (locking::waits)
+            return slot_wait<slot_exchange, Retire>{*this, start, limit.deadline(start, standard), retire}.run();
+        else
             return std::unexpected{refusal()};
-        } else {
-            const time_point deadline = limit.deadline(start, standard);
-            if (slot_type* s = look_again(start, deadline))
-                return s;
-            waiter w;
-            {
-                const std::lock_guard lock{mutex_};
-                if (gate_ == gate::closed || deadline <= start)
-                    return std::unexpected{refusal()};
-                w.since = start;
-                queue_.push(w);
-                raise_attention();
-            }
-            locking::order_sleep(); // pairs with order_release in give_back
-            if (slot_type* s = claim_any())
-                return withdraw(w, *s, retire);
-            return sleep(w, deadline, retire);
-        }
     }
 
     /// Gives back a slot with a resource in it that can be used again. False: its time is over, the caller retires it.
@@ -121,7 +109,7 @@ public:
             return give_back_slowly(s);
         } else {
             if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
-                return give_back_slowly(s);
+                return give_back_attentively(s);
             s.cell.publish(state::idle);
             table_.returned(s);
             locking::order_release(); // pairs with order_sleep in wait, close, shrink
@@ -178,7 +166,6 @@ public:
             raise_attention();
             reopen_empty();
         }
-        locking::order_sleep(); // pairs with order_release in give_back
         nudge_all();
     }
 
@@ -193,7 +180,6 @@ public:
             leaving_ = true;
             raise_attention();
         }
-        locking::order_sleep(); // pairs with order_release in give_back
         const maybe_lock lock{mutex_};
         for (slot_type& s : table_)
             static_cast<void>(s.cell.claim(state::empty, state::out) || s.cell.claim(state::idle, state::parked)
@@ -226,7 +212,6 @@ public:
             raise_attention();
         }
         while (settle_oldest(wait_word::closed)) {}
-        locking::order_sleep(); // pairs with order_release in give_back
     }
 
     /// Whether the slot may not be lent again: the pool is closed or smaller, or the resource's time is over.
@@ -260,7 +245,6 @@ public:
             });
             raise_attention();
         }
-        locking::order_sleep();
     }
 
     [[nodiscard]] bool closed() noexcept
@@ -356,115 +340,49 @@ private:
         const std::lock_guard lock{mutex_};
         queue_.for_each([](waiter& w) {
             pending_wake wake;
-            w.nudged = false;
-            nudge(w, wake);
+            tell(w, wait_word::nudged, wake);
             wake.fire();
         });
     }
 
-    // With the mutex held: what every release has to look at.
+    // With the mutex held: what every release has to look at. As it becomes something, the fence is paid here, so that
+    // whoever finds it raised knows that every release sees it; the second to wait does not pay again.
     void raise_attention() noexcept
     {
-        const bool waiters = front() != nullptr;
-        attention_.store((waiters ? 1U : 0U) | (leaving_ ? 2U : 0U), std::memory_order_relaxed);
+        const std::uint32_t before = attention_.load(std::memory_order_relaxed);
+        const std::uint32_t now = (front() != nullptr ? waiters : 0U) | (leaving_ ? leavers : 0U);
+        attention_.store(now, std::memory_order_relaxed);
+        if ((now & ~before) != 0)
+            locking::order_sleep(); // pairs with order_release in give_back
     }
 
-    // A spinning policy looks for a while; a time-out of zero that meets slots in service, which will be free in
-    // a moment, does so for 100 µs at most.
-    [[nodiscard]] slot_type* look_again(time_point start, time_point deadline) noexcept
+    [[nodiscard, gnu::noinline]] bool give_back_attentively(slot_type& s) noexcept
     {
-        const bool at_once = deadline <= start;
-        const time_point end =
-            at_once ? start + overtaking_time : std::min(deadline, start + duration{locking::spin_time});
-        while (clock::now() < end && (!at_once || count({state::creating, state::service}) != 0)) {
-            std::this_thread::yield();
-            if (slot_type* s = claim_any())
-                return s;
-        }
-        return nullptr;
+        return give_back_quietly(s) || give_back_slowly(s);
     }
 
-    template <class Retire>
-    [[nodiscard]] taken sleep(waiter& w, time_point deadline, Retire retire) noexcept
+    // While a waiter is on guard, a slot that may still be overtaken is freed without the mutex. False: it was not.
+    [[nodiscard]] bool give_back_quietly(slot_type& s) noexcept
     {
-        const time_point mark = w.since + overtaking_time;
-        time_point alarm = deadline; // once nudged: the mark, for slots that are freed until then unnoticed
-        for (;;) {
-            switch (w.look()) {
-            case wait_word::granted: return static_cast<slot_type*>(w.slot);
-            case wait_word::closed: return std::unexpected{errc::closed};
-            case wait_word::nudged: {
-                auto word = static_cast<std::uint32_t>(wait_word::nudged);
-                if (!w.word.compare_exchange_strong(word, static_cast<std::uint32_t>(wait_word::waiting)))
-                    continue;
-                alarm = std::min(mark, deadline);
-                if (slot_type* s = claim_any())
-                    return withdraw(w, *s, retire);
-                break;
-            }
-            case wait_word::waiting:
-            case wait_word::cancelled: break;
-            }
-            futex_wait(w.word, static_cast<std::uint32_t>(wait_word::waiting), alarm);
-            if (w.look() != wait_word::waiting)
-                continue;
-            const time_point now = clock::now();
-            if (now >= deadline)
-                return give_up(w);
-            if (now >= alarm) {
-                alarm = deadline;
-                if (slot_type* s = claim_after_releases())
-                    return withdraw(w, *s, retire);
-            }
-        }
-    }
-
-    // Past the mark: whoever decided under the mutex that the oldest was young
-    // has published his slot before we get it.
-    [[nodiscard]] slot_type* claim_after_releases() noexcept
-    {
-        {
-            const std::lock_guard lock{mutex_};
-        }
-        return claim_any();
-    }
-
-    // The waiter found a slot itself. If it was granted another meanwhile, one of them goes back.
-    template <class Retire>
-    [[nodiscard]] taken withdraw(waiter& w, slot_type& found, Retire retire) noexcept
-    {
-        if (leave_queue(w))
-            return &found;
-        if (found.cell.load() == state::creating)
-            vacate(found);
-        else if (!give_back(found))
-            retire(found);
-        if (w.look() == wait_word::granted)
-            return static_cast<slot_type*>(w.slot);
-        return std::unexpected{errc::closed};
-    }
-
-    [[nodiscard]] taken give_up(waiter& w) noexcept
-    {
-        if (!leave_queue(w)) {
-            if (w.look() == wait_word::granted)
-                return static_cast<slot_type*>(w.slot);
-            return std::unexpected{errc::closed};
-        }
-        if (slot_type* s = claim_any()) // a nudge that came with the deadline is not lost
-            return s;
-        const std::lock_guard lock{mutex_};
-        return std::unexpected{refusal()};
-    }
-
-    [[nodiscard]] bool leave_queue(waiter& w) noexcept
-    {
-        const std::lock_guard lock{mutex_};
-        if (!w.settle(wait_word::cancelled))
+        const std::uint32_t watch = watch_.load(std::memory_order_relaxed);
+        if (s.quiet_watch != watch || clock::now() >= s.quiet_until)
             return false;
-        queue_.remove(w);
-        raise_attention();
-        return true;
+        s.cell.publish(state::idle);
+        table_.returned(s);
+        locking::order_release(); // pairs with order_sleep in end_watch and raise_attention
+        if (watch_.load(std::memory_order_relaxed) == watch && attention_.load(std::memory_order_relaxed) == waiters)
+            return true; // the guard has not looked yet, so he will see it
+        return !s.cell.claim(state::idle, state::lent);
+    }
+
+    // With the mutex held: the guard looks at the slots, or leaves. Whoever frees one from now on asks again.
+    void end_watch(waiter& w) noexcept
+    {
+        if (!w.guards)
+            return;
+        w.guards = false;
+        watch_.store(watch_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+        locking::order_sleep(); // pairs with order_release in give_back_quietly
     }
 
     [[nodiscard, gnu::noinline]] bool give_back_slowly(slot_type& s) noexcept
@@ -482,47 +400,99 @@ private:
     // With the mutex held: the slot goes to the oldest waiter if he has waited long enough, else it becomes free.
     [[nodiscard]] bool pass_on(slot_type& s, pending_wake& wake) noexcept
     {
-        if (attention_.load(std::memory_order_relaxed) == 0) {
+        waiter* const oldest = front();
+        if (attention_.load(std::memory_order_relaxed) != 0 && must_leave(s))
+            return false;
+        if (gate_ == gate::suspended) {
+            s.cell.publish(state::parked);
+            return true;
+        }
+        if (oldest == nullptr) {
             s.cell.publish(state::idle);
             table_.returned(s);
             return true;
         }
-        if (must_leave(s))
-            return false;
-        waiter* const oldest = front();
-        if (gate_ == gate::suspended) {
-            s.cell.publish(state::parked);
-        } else if (oldest != nullptr && clock::now() >= oldest->since + overtaking_time) {
+        const time_point now = clock::now();
+        const bool hot = now - s.passed_on < overtaking_time; // it is held so briefly that handing over would cost more
+        const time_point overtaking_ends =
+            std::max(oldest->since + overtaking_time, hot ? s.handed_over + pace_.current() : now);
+        s.passed_on = now;
+        if (now >= overtaking_ends) {
             s.was_rested = false;
+            s.handed_over = now;
+            oldest->granted_at = now;
             grant(*oldest, s, wake);
+            share_left_idle();
         } else {
-            s.cell.publish(state::idle);
-            table_.returned(s);
-            if (oldest != nullptr)
-                nudge(*oldest, wake);
+            leave_idle(s, *oldest, hot, overtaking_ends, wake);
         }
         return true;
+    }
+
+    // With the mutex held: the slot becomes free although somebody waits, who may be overtaken until then. He looks at
+    // once, in competition with newcomers; but where holders come and go quickly he sleeps until the overtaking ends.
+    void leave_idle(slot_type& s, waiter& oldest, bool hot, time_point overtaking_ends, pending_wake& wake) noexcept
+    {
+        s.quiet_watch = watch_.load(std::memory_order_relaxed);
+        s.quiet_until = hot ? overtaking_ends : time_point{};
+        s.cell.publish(state::idle);
+        table_.returned(s);
+        left_idle_ = true;
+        if (!hot) {
+            tell(oldest, wait_word::nudged, wake);
+            return;
+        }
+        if (!oldest.guards) {
+            oldest.look_at = overtaking_ends;
+            tell(oldest, wait_word::alerted, wake);
+        }
+    }
+
+    // With the mutex held: whoever watched over slots that were left idle has gone; what is still idle goes to those
+    // who wait, since nobody else would tell them.
+    void share_left_idle() noexcept
+    {
+        while (left_idle_ && front() != nullptr) {
+            slot_type* const s = table_.scan_idle();
+            left_idle_ = s != nullptr;
+            if (s != nullptr) {
+                pending_wake wake;
+                grant(*front(), *s, wake);
+                wake.fire();
+            }
+        }
     }
 
     // With the mutex held. Cancelling needs the mutex too, so whoever is in the queue can still be granted.
     void grant(waiter& w, slot_type& s, pending_wake& wake) noexcept
     {
         queue_.remove(w);
+        end_watch(w);
         raise_attention();
         w.slot = &s;
         wake.remember(w);
         static_cast<void>(w.settle(wait_word::granted));
     }
 
-    static void nudge(waiter& w, pending_wake& wake) noexcept
+    static void tell(waiter& w, wait_word what, pending_wake& wake) noexcept
     {
-        if (w.nudged)
-            return;
-        w.nudged = true;
+        w.guards = true;
         wake.remember(w);
-        auto word = static_cast<std::uint32_t>(wait_word::waiting);
-        if (!w.word.compare_exchange_strong(word, static_cast<std::uint32_t>(wait_word::nudged)))
-            wake.forget();
+        if (!w.change(wait_word::waiting, what) && !w.change(wait_word::alerted, what))
+            wake.forget(); // he was told before and has not looked yet
+    }
+
+    // The waiter leaves the queue by himself: false if somebody has settled with him before.
+    [[nodiscard]] bool leave_queue(waiter& w) noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        if (!w.settle(wait_word::cancelled))
+            return false;
+        queue_.remove(w);
+        end_watch(w);
+        raise_attention();
+        share_left_idle();
+        return true;
     }
 
     [[nodiscard]] bool settle_oldest(wait_word how) noexcept
@@ -543,10 +513,15 @@ private:
     }
 
     [[no_unique_address]] typename locking::mutex_type mutex_;
-    std::atomic<std::uint32_t> attention_{0};
+    static constexpr std::uint32_t waiters = 1, leavers = 2;
+
+    std::atomic<std::uint32_t> attention_{0}; ///< what every release has to look at: `waiters`, `leavers`
+    std::atomic<std::uint32_t> watch_{1};     ///< counts the guards that have looked; a slot is freed quietly under one
     bool leaving_ = false;
+    bool left_idle_ = false; ///< slots may be idle although somebody waits
     gate gate_ = gate::open;
     std::size_t usable_ = capacity;
+    hand_over_pace pace_;
     std::atomic<duration::rep> tick_{clock::now().time_since_epoch().count()};
     [[no_unique_address]] std::conditional_t<locking::waits, wait_queue, no_queue> queue_;
     slot_table<Traits> table_;

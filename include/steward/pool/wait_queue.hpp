@@ -5,16 +5,18 @@
 #include <steward/owner_id.hpp>
 #include <steward/time.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 
 namespace steward::detail {
 
-/// What became of somebody who waits: `waiting` and `nudged` go over into each other, the others are final.
+/// What became of somebody who waits: the first three go over into each other, the others are final.
 enum class wait_word : std::uint32_t {
     waiting,
-    nudged,    ///< a slot became free that anyone may take: look again
+    alerted,   ///< slots may become free without further notice: look at them when the overtaking ends
+    nudged,    ///< a slot became free that anyone may take: look now
     granted,   ///< `slot` is the waiter's own
     cancelled, ///< the waiter gave up
     closed,    ///< there will be no slot any more
@@ -28,7 +30,9 @@ struct waiter {
     std::atomic<std::uint32_t> word{static_cast<std::uint32_t>(wait_word::waiting)};
     void* slot = nullptr; ///< written before the word becomes `granted`, which releases it
     time_point since{};   ///< when it came; it waits since then, whatever wakes it
-    bool nudged = false;  ///< it was nudged once; from its hundredth microsecond on it is granted instead
+    time_point granted_at{}; ///< written before the word becomes `granted`; the epoch if that is not known
+    bool guards = false;  ///< it was told to look at the slots, and has not yet
+    time_point look_at{}; ///< when, if it was alerted; written before the word becomes `alerted`
     void (*wake)(std::atomic<std::uint32_t>*) noexcept = &futex_wake;
     waiter* previous = nullptr;
     waiter* next = nullptr;
@@ -46,6 +50,13 @@ struct waiter {
             if (word.compare_exchange_weak(seen, static_cast<std::uint32_t>(to), std::memory_order_acq_rel))
                 return true;
         return false;
+    }
+
+    /// Goes from `from` to `to`; false if the word is another one.
+    [[nodiscard]] bool change(wait_word from, wait_word to) noexcept
+    {
+        auto seen = static_cast<std::uint32_t>(from);
+        return word.compare_exchange_strong(seen, static_cast<std::uint32_t>(to), std::memory_order_acq_rel);
     }
 };
 
@@ -96,6 +107,30 @@ public:
     static constexpr void for_each(F) noexcept
     {
     }
+};
+
+/// How long a slot that was handed over stays with those who come and go quickly before it is handed over again.
+///
+/// Waking a sleeper takes a few microseconds or, across idle processors of a virtual machine, tens of them, in which
+/// the slot does nothing. Where leases are shorter than that, handing over every time would spend most of the time on
+/// it. So the pace follows what it was measured to cost: at most a fiftieth of the time goes there, and nobody waits
+/// for more than a millisecond a slot.
+class hand_over_pace {
+public:
+    void measured(duration cost) noexcept
+    {
+        const duration::rep before = cost_.load(std::memory_order_relaxed);
+        cost_.store(before + (cost.count() - before) / 8, std::memory_order_relaxed);
+    }
+
+    [[nodiscard]] duration current() const noexcept
+    {
+        const duration wanted = duration{cost_.load(std::memory_order_relaxed)} * 50;
+        return std::clamp<duration>(wanted, std::chrono::microseconds{100}, std::chrono::milliseconds{1});
+    }
+
+private:
+    std::atomic<duration::rep> cost_{0};
 };
 
 /// Wakes whoever it was given, once the pool's mutex is no longer held.
