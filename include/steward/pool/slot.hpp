@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/atomic_time.hpp>
 #include <steward/pool/hooks.hpp>
 #include <steward/pool/slot_cell.hpp>
+#include <steward/pool/wait_queue.hpp>
 #include <steward/time.hpp>
 
 #include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <type_traits>
 
 namespace steward::detail {
@@ -19,19 +20,6 @@ template <class Traits>
 inline constexpr std::size_t slot_alignment =
     Traits::locking::waits ? cache_line : alignof(typename Traits::adapter::resource_type*);
 
-/// A time that one thread at a time writes and the housekeeper reads.
-class atomic_time {
-public:
-    void store(time_point t) noexcept { value_.store(t.time_since_epoch().count(), std::memory_order_relaxed); }
-    [[nodiscard]] time_point load() const noexcept
-    {
-        return time_point{duration{value_.load(std::memory_order_relaxed)}};
-    }
-
-private:
-    std::atomic<duration::rep> value_{duration::max().count()};
-};
-
 /// Whether a slot is missing from the hints of a large table: see idle_hints.
 class hidden_flag {
 public:
@@ -42,6 +30,7 @@ private:
     std::atomic<bool> hidden_{true}; // until a resource was there once
 };
 struct never_hidden {};
+struct never_in_turn {};
 
 /// The place in a pool that holds one live resource, with each policy's own state beside it.
 ///
@@ -57,10 +46,7 @@ struct alignas(slot_alignment<Traits>) slot {
     [[no_unique_address]] typename calls::slot states{};
     [[no_unique_address]] typename calls::lease lease{};
     bool was_rested = false;                 ///< its holder found it `rested`
-    time_point passed_on{};                  ///< when it was last freed while somebody waited
-    time_point handed_over{};                ///< when it last went from one holder to a waiter directly
-    time_point quiet_until{};                ///< until then it may be freed without asking who waits,
-    std::uint32_t quiet_watch = 0;           ///< as long as the same watch is kept
+    [[no_unique_address]] std::conditional_t<Traits::locking::waits, slot_turns, never_in_turn> turns{};
     atomic_time retire_at;                   ///< the end of the resource's life
     time_point rested_since{};               ///< the tick of its last use, where it is or was `rested`
     typename Traits::pooling::template storage<typename Traits::adapter::resource_type> storage{};

@@ -27,8 +27,7 @@ namespace steward::detail {
 /// locking policy's two fences keep each side's write before its read (see asymmetric_fence), so at least one of
 /// them sees the other. Everything else that decides happens under the mutex.
 ///
-/// Newcomers may overtake those who wait until the oldest has waited for `overtaking_time`; from then on a slot that
-/// is freed is handed to it directly, without becoming free in between.
+/// Whose turn it is when a slot is freed while somebody waits, the wait_queue says.
 template <class Traits>
 class slot_exchange {
     template <class Exchange, class Retire>
@@ -42,7 +41,6 @@ public:
     using taken = std::expected<slot_type*, errc>;
 
     static constexpr std::size_t capacity = Traits::pooling::capacity;
-    static constexpr duration overtaking_time = std::chrono::microseconds{100};
 
     slot_exchange() { asymmetric_fence::prepare(); }
 
@@ -109,7 +107,7 @@ public:
             return give_back_slowly(s);
         } else {
             if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
-                return give_back_attentively(s);
+                return give_back_slowly(s);
             s.cell.publish(state::idle);
             table_.returned(s);
             locking::order_release(); // pairs with order_sleep in wait, close, shrink
@@ -340,7 +338,7 @@ private:
         const std::lock_guard lock{mutex_};
         queue_.for_each([](waiter& w) {
             pending_wake wake;
-            tell(w, wait_word::nudged, wake);
+            wait_queue::tell(w, wait_word::nudged, wake);
             wake.fire();
         });
     }
@@ -354,35 +352,6 @@ private:
         attention_.store(now, std::memory_order_relaxed);
         if ((now & ~before) != 0)
             locking::order_sleep(); // pairs with order_release in give_back
-    }
-
-    [[nodiscard, gnu::noinline]] bool give_back_attentively(slot_type& s) noexcept
-    {
-        return give_back_quietly(s) || give_back_slowly(s);
-    }
-
-    // While a waiter is on guard, a slot that may still be overtaken is freed without the mutex. False: it was not.
-    [[nodiscard]] bool give_back_quietly(slot_type& s) noexcept
-    {
-        const std::uint32_t watch = watch_.load(std::memory_order_relaxed);
-        if (s.quiet_watch != watch || clock::now() >= s.quiet_until)
-            return false;
-        s.cell.publish(state::idle);
-        table_.returned(s);
-        locking::order_release(); // pairs with order_sleep in end_watch and raise_attention
-        if (watch_.load(std::memory_order_relaxed) == watch && attention_.load(std::memory_order_relaxed) == waiters)
-            return true; // the guard has not looked yet, so he will see it
-        return !s.cell.claim(state::idle, state::lent);
-    }
-
-    // With the mutex held: the guard looks at the slots, or leaves. Whoever frees one from now on asks again.
-    void end_watch(waiter& w) noexcept
-    {
-        if (!w.guards)
-            return;
-        w.guards = false;
-        watch_.store(watch_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
-        locking::order_sleep(); // pairs with order_release in give_back_quietly
     }
 
     [[nodiscard, gnu::noinline]] bool give_back_slowly(slot_type& s) noexcept
@@ -412,40 +381,20 @@ private:
             table_.returned(s);
             return true;
         }
-        const time_point now = clock::now();
-        const bool hot = now - s.passed_on < overtaking_time; // it is held so briefly that handing over would cost more
-        const time_point overtaking_ends =
-            std::max(oldest->since + overtaking_time, hot ? s.handed_over + pace_.current() : now);
-        s.passed_on = now;
-        if (now >= overtaking_ends) {
-            s.was_rested = false;
-            s.handed_over = now;
-            oldest->granted_at = now;
-            grant(*oldest, s, wake);
-            share_left_idle();
-        } else {
-            leave_idle(s, *oldest, hot, overtaking_ends, wake);
+        if constexpr (locking::waits) {
+            const wait_queue::turn turn = queue_.next(s.turns, clock::now());
+            if (turn.heir != nullptr) {
+                s.was_rested = false;
+                grant(*turn.heir, s, wake);
+                share_left_idle();
+            } else {
+                s.cell.publish(state::idle);
+                table_.returned(s);
+                left_idle_ = true;
+                queue_.left_idle(turn.overtaking_ends, wake);
+            }
         }
         return true;
-    }
-
-    // With the mutex held: the slot becomes free although somebody waits, who may be overtaken until then. He looks at
-    // once, in competition with newcomers; but where holders come and go quickly he sleeps until the overtaking ends.
-    void leave_idle(slot_type& s, waiter& oldest, bool hot, time_point overtaking_ends, pending_wake& wake) noexcept
-    {
-        s.quiet_watch = watch_.load(std::memory_order_relaxed);
-        s.quiet_until = hot ? overtaking_ends : time_point{};
-        s.cell.publish(state::idle);
-        table_.returned(s);
-        left_idle_ = true;
-        if (!hot) {
-            tell(oldest, wait_word::nudged, wake);
-            return;
-        }
-        if (!oldest.guards) {
-            oldest.look_at = overtaking_ends;
-            tell(oldest, wait_word::alerted, wake);
-        }
     }
 
     // With the mutex held: whoever watched over slots that were left idle has gone; what is still idle goes to those
@@ -467,19 +416,10 @@ private:
     void grant(waiter& w, slot_type& s, pending_wake& wake) noexcept
     {
         queue_.remove(w);
-        end_watch(w);
         raise_attention();
         w.slot = &s;
         wake.remember(w);
         static_cast<void>(w.settle(wait_word::granted));
-    }
-
-    static void tell(waiter& w, wait_word what, pending_wake& wake) noexcept
-    {
-        w.guards = true;
-        wake.remember(w);
-        if (!w.change(wait_word::waiting, what) && !w.change(wait_word::alerted, what))
-            wake.forget(); // he was told before and has not looked yet
     }
 
     // The waiter leaves the queue by himself: false if somebody has settled with him before.
@@ -489,7 +429,6 @@ private:
         if (!w.settle(wait_word::cancelled))
             return false;
         queue_.remove(w);
-        end_watch(w);
         raise_attention();
         share_left_idle();
         return true;
@@ -516,12 +455,10 @@ private:
     static constexpr std::uint32_t waiters = 1, leavers = 2;
 
     std::atomic<std::uint32_t> attention_{0}; ///< what every release has to look at: `waiters`, `leavers`
-    std::atomic<std::uint32_t> watch_{1};     ///< counts the guards that have looked; a slot is freed quietly under one
     bool leaving_ = false;
     bool left_idle_ = false; ///< slots may be idle although somebody waits
     gate gate_ = gate::open;
     std::size_t usable_ = capacity;
-    hand_over_pace pace_;
     std::atomic<duration::rep> tick_{clock::now().time_since_epoch().count()};
     [[no_unique_address]] std::conditional_t<locking::waits, wait_queue, no_queue> queue_;
     slot_table<Traits> table_;

@@ -39,7 +39,9 @@ public:
             if (slots_.gate_ == Exchange::gate::closed || deadline_ <= start_)
                 return std::unexpected{slots_.refusal()};
             self_.since = start_;
-            slots_.queue_.push(self_);
+            slots_.queue_.push(self_, slots_.usable_);
+            if (self_.guards)
+                alarm_ = std::min(self_.look_at.load(), deadline_);
             slots_.raise_attention();
         }
         if (slot_type* s = slots_.claim_any())
@@ -53,7 +55,7 @@ private:
     [[nodiscard]] slot_type* look_again() noexcept
     {
         const bool at_once = deadline_ <= start_;
-        const time_point end = at_once ? start_ + Exchange::overtaking_time
+        const time_point end = at_once ? start_ + wait_queue::overtaking_time
                                        : std::min(deadline_, start_ + duration{locking::spin_time});
         while (clock::now() < end && (!at_once || slots_.count({state::creating, state::service}) != 0)) {
             std::this_thread::yield();
@@ -65,17 +67,16 @@ private:
 
     [[nodiscard]] taken sleep() noexcept
     {
-        time_point alarm = deadline_;
         for (;;) {
             switch (self_.look()) {
             case wait_word::granted:
                 if (self_.granted_at != time_point{})
-                    slots_.pace_.measured(clock::now() - self_.granted_at);
+                    slots_.queue_.hand_over_took(clock::now() - self_.granted_at);
                 return static_cast<slot_type*>(self_.slot);
             case wait_word::closed: return std::unexpected{errc::closed};
             case wait_word::alerted:
                 if (self_.change(wait_word::alerted, wait_word::waiting))
-                    alarm = std::min(self_.look_at, deadline_);
+                    alarm_ = std::min(self_.look_at.load(), deadline_);
                 continue;
             case wait_word::nudged:
                 if (self_.change(wait_word::nudged, wait_word::waiting))
@@ -85,14 +86,14 @@ private:
             case wait_word::waiting:
             case wait_word::cancelled: break;
             }
-            futex_wait(self_.word, static_cast<std::uint32_t>(wait_word::waiting), alarm);
+            futex_wait(self_.word, static_cast<std::uint32_t>(wait_word::waiting), alarm_);
             if (self_.look() != wait_word::waiting)
                 continue;
             const time_point now = clock::now();
             if (now >= deadline_)
                 return give_up();
-            if (now >= alarm) {
-                alarm = deadline_;
+            if (now >= alarm_) {
+                alarm_ = deadline_;
                 if (slot_type* s = claim_after_releases())
                     return withdraw(*s);
             }
@@ -105,7 +106,7 @@ private:
     {
         {
             const std::lock_guard lock{slots_.mutex_};
-            slots_.end_watch(self_);
+            self_.guards = false;
         }
         return slots_.claim_any();
     }
@@ -142,6 +143,7 @@ private:
     Exchange& slots_;
     time_point start_;
     time_point deadline_;
+    time_point alarm_ = deadline_; ///< when to wake at the latest
     Retire retire_;
     waiter self_;
 };
