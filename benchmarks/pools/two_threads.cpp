@@ -19,7 +19,7 @@ void lease_together(benchmark::State& state)
     }
     state.counters["leases"] = benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
-BENCHMARK(lease_together)->Threads(1)->Threads(2)->UseRealTime();
+BENCHMARK(lease_together)->Threads(1)->Threads(2)->UseRealTime()->MinTime(0.2);
 
 void mutex_together(benchmark::State& state)
 {
@@ -31,6 +31,6 @@ void mutex_together(benchmark::State& state)
     }
     state.counters["leases"] = benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
-BENCHMARK(mutex_together)->Threads(1)->Threads(2)->UseRealTime();
+BENCHMARK(mutex_together)->Threads(1)->Threads(2)->UseRealTime()->MinTime(0.2);
 
 } // namespace
