@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <steward/detail/manager_parts.hpp>
+#include <steward/detail/manager_rules.hpp>
 
 #include <cstddef>
 
@@ -12,11 +12,9 @@ namespace steward {
 /// `manager_for<Fsm, Catalog>` keeps what a machine declares. Policies for all may come first, as in a manager:
 /// `catalog<defaults<metrics::counters>, R...>`.
 template <class... Args>
-struct catalog : catalog<defaults<>, Args...> {};
-
-template <class... Policies, class... Resources>
-struct catalog<defaults<Policies...>, Resources...> : private detail::resource_list_rules<Resources...> {
-    static constexpr std::size_t size = sizeof...(Resources);
+struct catalog : private detail::are_resources<detail::argument_list<Args...>, sizeof(Args)...>,
+                 private detail::resource_list_rules<Args...> {
+    static constexpr std::size_t size = detail::argument_list<Args...>::resources;
 };
 
 } // namespace steward

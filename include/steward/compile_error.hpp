@@ -14,6 +14,18 @@ template <auto Name>
 struct has_an_ownership_policy_that_tracks_nobody;
 
 template <auto Name>
+struct has_a_pooling_policy_without_a_size;
+
+template <auto Name>
+struct has_a_pooling_policy_that_cannot_be_suspended;
+
+template <class Manager>
+struct has_no_resource_that_can_be_closed;
+
+template <class Manager>
+struct has_no_resource_that_needs_maintenance;
+
+template <auto Name>
 struct is_not_among_the_needs_that_were_acquired;
 
 template <auto Name>

@@ -108,7 +108,7 @@ private:
         std::string result{resource};
         result.append(": ").append(to_string(what)).append(": ").append(to_string(code));
         if (!details.empty())
-            result.append(": ").append(details);
+            result.append(": ").append(detail::redact(details));
         if (cause)
             result.append(": ").append(describe(cause));
         return result;
@@ -134,8 +134,11 @@ public:
         : resource_error{text(problems), problems.empty() ? std::string_view{} : problems.front().resource},
           problems_{std::move(problems)}
     {
+        for (configuration_problem& problem : problems_)
+            problem.message = detail::redact(problem.message);
     }
 
+    /// All of them, without secrets as the text is.
     [[nodiscard]] const std::vector<configuration_problem>& problems() const noexcept { return problems_; }
 
 private:
@@ -145,7 +148,11 @@ private:
         for (const configuration_problem& problem : problems) {
             if (!result.empty())
                 result += '\n';
-            result.append(problem.resource).append(": ").append(problem.field).append(": ").append(problem.message);
+            result.append(problem.resource)
+                .append(": ")
+                .append(problem.field)
+                .append(": ")
+                .append(detail::redact(problem.message));
         }
         return result;
     }

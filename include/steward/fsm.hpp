@@ -83,6 +83,29 @@ template <class State>
     return next.fetch_add(1, std::memory_order_relaxed);
 }
 
+// Two call operators are ambiguous, so this finds out whether a state has one, of whatever kind.
+struct a_call_operator {
+    void operator()();
+};
+template <class State>
+struct with_a_call_operator : State, a_call_operator {};
+template <class State>
+concept does_nothing = requires { &with_a_call_operator<State>::operator(); };
+
+template <class State, class Data, class Held>
+concept works_on = std::invocable<const State&, Data&, Held&> || std::invocable<const State&, Data&>;
+
+template <class State, class Data, class Held>
+struct is_callable {
+    static_assert(does_nothing<State> || works_on<State, Data, Held>,
+                  "steward::execute: the state cannot be called with this data, (data&, auto& resources) const");
+    static constexpr bool value = true;
+};
+
+/// What a state's call operator gets for its needs.
+template <class State, class Manager>
+using held_by = held<owner<Manager>, typename needs_of<State>::type>;
+
 template <class State, class Data, class Held>
 void call_state(Data& data, Held& resources)
 {
@@ -90,9 +113,6 @@ void call_state(Data& data, Held& resources)
         State{}(data, resources);
     else if constexpr (std::invocable<const State&, Data&>)
         State{}(data);
-    else
-        static_assert(!requires { &State::operator(); },
-                      "steward::execute: the state cannot be called with this data, (data&, auto& resources) const");
 }
 
 template <class State, class Arcs>
@@ -111,14 +131,22 @@ inline constexpr bool is_state_of = false;
 template <class State, class... States>
 inline constexpr bool is_state_of<State, states<States...>> = (std::same_as<State, States> || ...);
 
-template <class Fsm, class Arcs = typename Fsm::arcs>
-struct machine_rules;
-template <class Fsm, class... Arcs>
-struct machine_rules<Fsm, arcs<Arcs...>> {
-    static_assert((is_state_of<typename Arcs::from, typename Fsm::states> && ...),
+template <class Arc, class States>
+struct joins_states {
+    static_assert(is_state_of<typename Arc::from, States>,
                   "steward::arc: it starts at a state that the machine does not have");
-    static_assert((is_state_of<typename Arcs::to, typename Fsm::states> && ...),
+    static_assert(is_state_of<typename Arc::to, States>,
                   "steward::arc: it leads to a state that the machine does not have");
+    static constexpr bool value = true;
+};
+
+/// What must be true of a machine that is run with this manager and this data.
+template <class Manager, class Data, class States, class Arcs>
+struct machine_rules;
+template <class Manager, class Data, class... States, class... Arcs>
+struct machine_rules<Manager, Data, states<States...>, arcs<Arcs...>> {
+    static_assert((joins_states<Arcs, states<States...>>::value && ...));
+    static_assert((is_callable<States, Data, held_by<States, Manager>>::value && ...));
 };
 
 template <class States>
@@ -135,6 +163,7 @@ struct first_state<states<First, Rest...>> {
 template <class State, class Manager, class Data>
 void execute(Manager& resources, Data& data)
 {
+    static_assert(detail::is_callable<State, Data, detail::held_by<State, Manager>>::value);
     owner<Manager> owner{resources, owner_id{detail::state_tag<State>(), detail::next_execution()}};
     auto held = owner.template acquire_all<typename detail::needs_of<State>::type>();
     detail::call_state<State>(data, held);
@@ -177,7 +206,7 @@ struct runner {
 template <class Fsm, class Manager, class Data>
 [[nodiscard]] outcome<Data> run(Manager& resources, Data data)
 {
-    static_cast<void>(detail::machine_rules<Fsm>{});
+    static_cast<void>(detail::machine_rules<Manager, Data, typename Fsm::states, typename Fsm::arcs>{});
     using runner = detail::runner<Fsm, Manager, Data>;
     outcome<Data> result{false, {}, std::move(data), {}, {}};
     typename runner::step step{&runner::template enter<typename detail::first_state<typename Fsm::states>::type>};

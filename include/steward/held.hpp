@@ -16,18 +16,29 @@
 
 namespace steward {
 
+namespace detail {
+
+template <fixed_string Name, bool IsThere>
+struct is_in_the_manager {
+    static_assert(IsThere, "steward::needs: a need is not a resource of this manager");
+    static constexpr bool value = true;
+};
+
+} // namespace detail
+
 template <class Owner, class Needs>
 class held;
 
 /// What a state's needs gave it: `resources["db"_r]` is a required resource, `resources.find("cache"_r)` a pointer
 /// that is null where an optional one could not be had. It holds them for its scope and gives them back in reverse.
 template <class Owner, need... Needs>
-class [[nodiscard]] held<Owner, needs<Needs...>> {
+class [[nodiscard("steward::held: what nobody keeps is given back at once")]] held<Owner, needs<Needs...>> {
     using manager = typename Owner::manager_type;
     static constexpr std::size_t count = sizeof...(Needs);
 
-    static_assert((manager::template has<Needs.name> && ...),
-                  "steward::needs: a need is not a resource of this manager");
+    static_assert((detail::is_in_the_manager<Needs.name, manager::template has<Needs.name>>::value && ...));
+
+    static_assert(sizeof(needs<Needs...>) != 0); // its own rules
 
     template <fixed_string Name>
     static constexpr bool is_needed = ((Needs.name.view() == Name.view()) || ...);
@@ -66,14 +77,20 @@ public:
     }
     template <fixed_string Name>
         requires(!is_needed<Name>)
-    error::is_not_among_the_needs_that_were_acquired<Name> find(name_constant<Name>) const = delete;
+    error::is_not_among_the_needs_that_were_acquired<Name> find(name_constant<Name> = {}) const = delete;
 
     template <fixed_string Name>
-        requires(is_needed<Name>)
+        requires(is_required<Name>)
     [[nodiscard]] auto& get() const noexcept
     {
         return (*this)[name_constant<Name>{}];
     }
+    template <fixed_string Name>
+        requires(is_needed<Name> && !is_required<Name>)
+    error::is_optional_so_use_find_which_gives_a_pointer<Name> get() const = delete;
+    template <fixed_string Name>
+        requires(!is_needed<Name>)
+    error::is_not_among_the_needs_that_were_acquired<Name> get() const = delete;
 
 private:
     // The needs in the manager's order, the same for everybody: owners that need the same cannot deadlock.

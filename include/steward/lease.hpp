@@ -53,7 +53,7 @@ private:
 /// Move-only; one that was moved from or released holds nothing, and releasing again changes nothing.
 /// Threads: a lease is used by one thread at a time and may be destroyed by another than took it.
 template <class Pool>
-class [[nodiscard]] lease {
+class [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]] lease {
 public:
     using resource_type = typename Pool::resource_type;
 

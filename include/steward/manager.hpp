@@ -3,9 +3,12 @@
 
 #include <steward/compile_error.hpp>
 #include <steward/detail/manager_parts.hpp>
+#include <steward/detail/manager_rules.hpp>
 #include <steward/lease.hpp>
 #include <steward/owner.hpp>
 #include <steward/owner_tag.hpp>
+#include <steward/pool/hooks.hpp>
+#include <steward/pool/pool_options.hpp>
 #include <steward/resource.hpp>
 #include <steward/resource_ref.hpp>
 #include <steward/resource_status.hpp>
@@ -34,7 +37,8 @@ namespace steward {
 /// Its end closes all resources, in reverse, before their adapters. Leases must not outlive it: it waits for them up
 /// to their acquire_timeout, then names the holders and terminates.
 template <class... Args>
-class manager : private detail::manager_parts<Args...>::rules {
+class manager : private detail::are_resources<detail::argument_list<Args...>, sizeof(Args)...>,
+                private detail::resource_list_rules<Args...> {
     using parts = detail::manager_parts<Args...>;
 
 public:
@@ -45,12 +49,12 @@ public:
 
     /// Whether there is a resource of that name.
     template <fixed_string Name>
-    static constexpr bool has = detail::has_name<Name, pools_type>;
+    static constexpr bool has = detail::has_name<Name, typename parts::names>;
 
     /// Where it stands in the manager's order.
     template <fixed_string Name>
         requires(has<Name>)
-    static constexpr std::size_t index = detail::index_in<Name>(static_cast<const pools_type*>(nullptr));
+    static constexpr std::size_t index = detail::index_in<Name>(static_cast<const typename parts::names*>(nullptr));
 
     /// The pool's type behind a name: what leases and policies are made of.
     template <fixed_string Name>
@@ -63,8 +67,10 @@ public:
     /// Settings and options by the resources' `with`, in any order.
     template <class... Configs>
         requires(detail::is_configured<Configs> && ...)
-    explicit(sizeof...(Configs) == 1) manager(Configs... configs) : manager{checked{configs...}, configs...}
+    explicit(sizeof...(Configs) == 1) manager(Configs... configs)
+        : manager{std::in_place, detail::configs_in_order<Configs...>{configs...}}
     {
+        static_cast<void>(detail::configs_rules<pools_type, Configs...>{});
     }
     ~manager()
     {
@@ -80,14 +86,16 @@ public:
     /// resource's own acquire_timeout if none is given.
     template <fixed_string Name, class... Limit>
         requires(has<Name> && detail::is_limit<Limit...>)
-    [[nodiscard]] lease_type<Name> acquire(const Limit&... limit)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
+    lease_type<Name> acquire(const Limit&... limit)
     {
         auto& from = pool<Name>();
         return {from, detail::take(from, owner_id{}, limit...)};
     }
     template <fixed_string Name, class... Limit>
         requires(has<Name> && detail::is_limit<Limit...>)
-    [[nodiscard]] lease_type<Name> acquire(name_constant<Name>, const Limit&... limit)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
+    lease_type<Name> acquire(name_constant<Name>, const Limit&... limit)
     {
         return acquire<Name>(limit...);
     }
@@ -101,7 +109,8 @@ public:
     /// The same without exceptions.
     template <fixed_string Name>
         requires(has<Name>)
-    [[nodiscard]] std::expected<lease_type<Name>, resource_error> try_acquire(const wait_limit& limit = {})
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
+    std::expected<lease_type<Name>, resource_error> try_acquire(const wait_limit& limit = {})
     {
         auto& from = pool<Name>();
         if (auto token = from.acquire_at_once(owner_id{}))
@@ -112,26 +121,31 @@ public:
         return lease_type<Name>{from, *token};
     }
     template <fixed_string Name>
-    [[nodiscard]] auto try_acquire(name_constant<Name>, const wait_limit& limit = {})
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
+    auto try_acquire(name_constant<Name>, const wait_limit& limit = {})
         requires(has<Name>)
     {
         return try_acquire<Name>(limit);
     }
-
     template <fixed_string Name>
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> try_acquire(const wait_limit& = {}) = delete;
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> try_acquire(name_constant<Name>, const wait_limit& = {}) = delete;
 
     /// An identity that holds any number of this manager's resources: `owner("state", 42)` reads `state_42`.
     /// The tag is a literal; nothing is allocated.
-    [[nodiscard]] steward::owner<manager> owner(owner_tag tag, std::uint64_t number = owner_id::no_number)
+    [[nodiscard("steward::owner: an owner that nobody keeps gives everything back at once")]]
+    steward::owner<manager> owner(owner_tag tag, std::uint64_t number = owner_id::no_number)
     {
         return steward::owner<manager>{*this, owner_id{tag.text, number}};
     }
     /// The same by a name that is made at run time; the name is interned, once for the process.
     template <class Name>
         requires(std::convertible_to<const Name&, std::string_view> && !std::is_array_v<Name>)
-    [[nodiscard]] steward::owner<manager> owner(const Name& name, std::uint64_t number = owner_id::no_number)
+    [[nodiscard("steward::owner: an owner that nobody keeps gives everything back at once")]]
+    steward::owner<manager> owner(const Name& name, std::uint64_t number = owner_id::no_number)
     {
         return steward::owner<manager>{*this, owner_id{detail::intern(name), number}};
     }
@@ -143,6 +157,9 @@ public:
     {
         return pool<Name>().validate();
     }
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> validate() = delete;
 
     template <fixed_string Name>
         requires(has<Name>)
@@ -150,6 +167,9 @@ public:
     {
         return pool<Name>().status();
     }
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> status() = delete;
     /// The status of every resource, in the manager's order.
     [[nodiscard]] std::array<resource_status, size> status()
     {
@@ -168,6 +188,9 @@ public:
     template <fixed_string Name>
         requires(has<Name>) && (!requires(pool_type<Name>& p) { p.metrics(); })
     error::has_a_metrics_policy_that_counts_nothing<Name> metrics() = delete;
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> metrics() = delete;
     /// The metrics of every resource that counts, by name.
     [[nodiscard]] std::vector<named_metrics> metrics()
     {
@@ -186,6 +209,9 @@ public:
     {
         return pool<Name>().health();
     }
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> health() = delete;
     /// The health of every resource, by name.
     [[nodiscard]] std::vector<named_health> health()
     {
@@ -203,10 +229,12 @@ public:
     {
         return pool<Name>().owners();
     }
-
     template <fixed_string Name>
         requires(has<Name>) && (!detail::knows_holders<typename pool_type<Name>::ownership_policy>)
     error::has_an_ownership_policy_that_tracks_nobody<Name> owners() = delete;
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> owners() = delete;
 
     /// Changes the options that are named, while others work.
     template <fixed_string Name>
@@ -215,6 +243,12 @@ public:
     {
         pool<Name>().resize(options);
     }
+    template <fixed_string Name>
+        requires(has<Name>) && (!requires(pool_type<Name>& p) { p.resize({}); })
+    error::has_a_pooling_policy_without_a_size<Name> resize(const pool_options&) = delete;
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> resize(const pool_options&) = delete;
 
     /// Nobody gets the resource until `resume`; those who come wait, until their deadline at most.
     template <fixed_string Name>
@@ -229,6 +263,18 @@ public:
     {
         pool<Name>().resume();
     }
+    template <fixed_string Name>
+        requires(has<Name>) && (!requires(pool_type<Name>& p) { p.suspend(); })
+    error::has_a_pooling_policy_that_cannot_be_suspended<Name> suspend() = delete;
+    template <fixed_string Name>
+        requires(has<Name>) && (!requires(pool_type<Name>& p) { p.resume(); })
+    error::has_a_pooling_policy_that_cannot_be_suspended<Name> resume() = delete;
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> suspend() = delete;
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> resume() = delete;
 
     /// Says what time it is and does what is due: closes what is too old or idle for too long, fills up to min_size.
     void maintain(time_point now = clock::now())
@@ -239,6 +285,9 @@ public:
                 leaf.pool.maintain(now);
         });
     }
+    error::has_no_resource_that_needs_maintenance<manager> maintain(time_point = {})
+        requires(!parts::can_maintain)
+    = delete;
 
     /// Closes every resource: what is free now, the rest as it comes back. Closing twice is harmless.
     void close() noexcept
@@ -249,6 +298,9 @@ public:
                 leaf.pool.close();
         });
     }
+    error::has_no_resource_that_can_be_closed<manager> close()
+        requires(!parts::can_close)
+    = delete;
 
     /// Calls `f(resource_ref)` for the resource of that name; an unknown one is a `resource_error` that says which
     /// names there are. `f` must return the same type for all resources.
@@ -272,22 +324,8 @@ private:
     template <class M>
     friend class steward::owner;
 
-    // Finds all that is wrong before anything is built.
-    struct checked {
-        template <class... Configs>
-        explicit checked(const Configs&... configs)
-        {
-            static_assert((parts::template takes<Configs> && ...),
-                          "steward::manager: settings were given for a resource that this manager does not have");
-            std::vector<configuration_problem> problems;
-            parts::check(problems, configs...);
-            if (!problems.empty())
-                throw configuration_error{std::move(problems)};
-        }
-    };
-
-    template <class... Configs>
-    explicit manager(const checked&, Configs&... configs) : pools_{std::in_place, configs...}
+    template <class Given>
+    manager(std::in_place_t, Given given) : pools_{(parts::check(given), given)}
     {
     }
 

@@ -29,41 +29,34 @@ struct needs_of<T> {
     using type = typename T::needs;
 };
 
-template <class... Needs>
-struct needs_list {
-    [[nodiscard]] static constexpr bool contains(std::string_view name) noexcept
+/// The needs of a machine and of all its states, one behind the other.
+template <need... Needs>
+struct need_list {
+    [[nodiscard]] static constexpr bool contains([[maybe_unused]] std::string_view name) noexcept
     {
-        return (Needs::contains(name) || ...);
+        return ((Needs.name.view() == name) || ...);
     }
 };
+template <need... Left, need... Right>
+need_list<Left..., Right...> operator+(need_list<Left...>, need_list<Right...>);
+template <need... Needs>
+need_list<Needs...> list_of(const needs<Needs...>&);
 
-template <class Fsm, class States = typename Fsm::states>
+template <class Fsm, class States>
 struct all_needs;
 template <class Fsm, class... States>
 struct all_needs<Fsm, states<States...>> {
-    using type = needs_list<typename needs_of<Fsm>::type, typename needs_of<States>::type...>;
+    using type = decltype((list_of(typename needs_of<Fsm>::type{}) + ... + list_of(typename needs_of<States>::type{})));
 };
-
-template <class... Resources>
-struct catalog_names {
-    [[nodiscard]] static constexpr bool contains(std::string_view name) noexcept
-    {
-        return ((Resources::name.view() == name) || ...);
-    }
-};
+template <class Fsm>
+using all_needs_of = typename all_needs<Fsm, typename Fsm::states>::type;
 
 /// A need must be in the catalog; the name stands in the error.
 template <fixed_string Name, bool IsThere>
-struct catalog_has {
+struct is_in_the_catalog {
     static_assert(IsThere, "steward::manager_for: a need is not a resource of the catalog");
-    static constexpr bool value = IsThere;
+    static constexpr bool value = true;
 };
-
-template <class Needs, class Names>
-inline constexpr bool are_in_catalog = false;
-template <need... Needs, class Names>
-inline constexpr bool are_in_catalog<needs<Needs...>, Names> =
-    (catalog_has<Needs.name, Names::contains(Needs.name.view())>::value && ...);
 
 template <std::size_t Index, class T>
 struct indexed_type {
@@ -98,25 +91,26 @@ struct select_resources {
     using type = decltype(select(std::make_index_sequence<count>{}));
 };
 
-template <class Fsm, class Catalog, class States = typename Fsm::states>
+template <class Catalog, class Needs>
 struct tailor;
-template <class Fsm, class... Policies, class... Resources, class... States>
-struct tailor<Fsm, catalog<defaults<Policies...>, Resources...>, states<States...>> {
-    using names = catalog_names<Resources...>;
-    static constexpr bool checked = are_in_catalog<typename needs_of<Fsm>::type, names>
-                                    && (are_in_catalog<typename needs_of<States>::type, names> && ...);
-    using selected = select_resources<typename all_needs<Fsm>::type, defaults<Policies...>, Resources...>;
-    using type = typename std::conditional_t<checked, selected, selected>::type;
+template <class... Policies, class... Resources, need... Needs>
+struct tailor<catalog<defaults<Policies...>, Resources...>, need_list<Needs...>> {
+    using names = names_in_order<Resources::name...>;
+    static_assert((is_in_the_catalog<Needs.name, has_name<Needs.name, names>>::value && ...));
+    using type = typename select_resources<need_list<Needs...>, defaults<Policies...>, Resources...>::type;
 };
-template <class Fsm, class... Resources, class... States>
-struct tailor<Fsm, catalog<Resources...>, states<States...>>
-    : tailor<Fsm, catalog<defaults<>, Resources...>, states<States...>> {};
+template <class... Resources, need... Needs>
+struct tailor<catalog<Resources...>, need_list<Needs...>> {
+    using names = names_in_order<Resources::name...>;
+    static_assert((is_in_the_catalog<Needs.name, has_name<Needs.name, names>>::value && ...));
+    using type = typename select_resources<need_list<Needs...>, defaults<>, Resources...>::type;
+};
 
 } // namespace detail
 
 /// The manager that holds exactly what a machine and its states declare, in the catalog's order. A need that the
 /// catalog lacks does not compile.
 template <class Fsm, class Catalog>
-using manager_for = typename detail::tailor<Fsm, Catalog>::type;
+using manager_for = typename detail::tailor<Catalog, detail::all_needs_of<Fsm>>::type;
 
 } // namespace steward

@@ -65,6 +65,18 @@ struct needs {
     {
         return ((Needs.name.view() == name) || ...);
     }
+
+private:
+    [[nodiscard]] static consteval bool all_different() noexcept
+    {
+        std::size_t pairs = 0;
+        for ([[maybe_unused]] const std::string_view one : std::initializer_list<std::string_view>{Needs.name.view()...})
+            pairs += (std::size_t{0} + ... + (Needs.name.view() == one ? 1U : 0U));
+        return pairs == size;
+    }
+
+public:
+    static_assert(all_different(), "steward::needs: the same name stands there twice");
 };
 
 } // namespace steward

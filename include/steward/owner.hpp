@@ -116,7 +116,7 @@ struct entry_set<pool_set<std::index_sequence<Is...>, Traits...>> : entry_leaf<I
 /// holds at its end is given back, last resource first.
 /// Threads: an owner is used by one thread at a time. Complexity: everything is constant; no hash, no lock of its own.
 template <class Manager>
-class [[nodiscard]] owner {
+class [[nodiscard("steward::owner: an owner that nobody keeps gives everything back at once")]] owner {
     using pools_type = typename Manager::pools_type;
 
     template <fixed_string Name>
@@ -157,6 +157,9 @@ public:
     template <fixed_string Name>
         requires(!has_resource<Name>)
     error::is_not_a_resource_of_this_manager<Name> acquire(const wait_limit& = {}) = delete;
+    template <fixed_string Name>
+        requires(!has_resource<Name>)
+    error::is_not_a_resource_of_this_manager<Name> acquire(name_constant<Name>, const wait_limit& = {}) = delete;
 
     /// The same without exceptions: a pointer to the resource, or the error.
     template <fixed_string Name>
@@ -175,11 +178,18 @@ public:
     {
         return try_acquire<Name>(limit);
     }
+    template <fixed_string Name>
+        requires(!has_resource<Name>)
+    error::is_not_a_resource_of_this_manager<Name> try_acquire(const wait_limit& = {}) = delete;
+    template <fixed_string Name>
+        requires(!has_resource<Name>)
+    error::is_not_a_resource_of_this_manager<Name> try_acquire(name_constant<Name>, const wait_limit& = {}) = delete;
 
     /// Takes all that is needed, in the manager's order, or nothing: if a required one fails, what this call took is
     /// given back and its error is thrown. The result holds them for its scope; the owner must outlive it.
     template <class Needs>
-    [[nodiscard]] held<owner, Needs> acquire_all(const wait_limit& limit = {})
+    [[nodiscard("steward::held: what nobody keeps is given back at once")]]
+    held<owner, Needs> acquire_all(const wait_limit& limit = {})
     {
         return held<owner, Needs>{*this, limit};
     }
@@ -190,6 +200,9 @@ public:
     {
         return static_cast<bool>(entry<Name>().token);
     }
+    template <fixed_string Name>
+        requires(!has_resource<Name>)
+    error::is_not_a_resource_of_this_manager<Name> has(name_constant<Name> = {}) const = delete;
 
     /// The resource if the owner holds it, else null.
     template <fixed_string Name>
@@ -199,6 +212,9 @@ public:
         const auto& e = entry<Name>();
         return e.token ? &pool<Name>().get(e.token) : nullptr;
     }
+    template <fixed_string Name>
+        requires(!has_resource<Name>)
+    error::is_not_a_resource_of_this_manager<Name> get(name_constant<Name> = {}) const = delete;
 
     /// Gives a resource back, unless a scope still holds it. Releasing what is not held changes nothing.
     template <fixed_string Name>
@@ -208,6 +224,9 @@ public:
         entry<Name>().direct = false;
         entry<Name>().let_go_if_unused(pool<Name>());
     }
+    template <fixed_string Name>
+        requires(!has_resource<Name>)
+    error::is_not_a_resource_of_this_manager<Name> release(name_constant<Name> = {}) = delete;
 
     /// Gives back all that no scope holds, last resource first.
     void release_all() noexcept { release_direct(std::make_index_sequence<Manager::size>{}); }

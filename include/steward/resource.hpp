@@ -69,23 +69,42 @@ struct resource_traits {
 template <axis Axis, class... Policies>
 inline constexpr std::size_t policies_of = (std::size_t{0} + ... + (policy_for<Policies, Axis> ? 1 : 0));
 
+/// A condition with the name of the resource that it is about, for the compiler to print.
+template <fixed_string Name, bool Condition>
+inline constexpr bool holds_for = Condition;
+
+/// A policy of another axis, or a pooling policy that is whole.
+template <class P>
+concept pools_if_it_should = !policy_for<P, axis::pooling> || requires { typename P::options; };
+template <class A>
+concept has_create = requires(A& a) { a.create(); };
+template <class A>
+concept has_default_settings = std::default_initializable<typename A::settings>;
+
 /// What a resource must be, each in one sentence.
 template <fixed_string Name, class Adapter, class... Policies>
 struct resource_rules {
-    static_assert(Name.view().size() != 0, "steward::resource: the name is empty");
-    static_assert(names_its_settings<Adapter>, "steward::adapter: no type named settings");
-    static_assert(names_its_resource_type<Adapter>, "steward::adapter: no type named resource_type");
-    static_assert(takes_its_settings<Adapter>, "steward::adapter: no constructor that takes its settings");
-    static_assert(requires(Adapter& a) { a.create(); }, "steward::adapter: no create()");
-    static_assert(!requires(Adapter& a) { a.create(); } || creates_its_resource_type<Adapter>,
+    template <axis Axis>
+    static constexpr bool at_most_one = holds_for<Name, policies_of<Axis, Policies...> <= 1>;
+
+    static_assert(holds_for<Name, Name.view().size() != 0>, "steward::resource: the name is empty");
+    static_assert(holds_for<Name, names_its_settings<Adapter>>, "steward::adapter: no type named settings");
+    static_assert(holds_for<Name, names_its_resource_type<Adapter>>, "steward::adapter: no type named resource_type");
+    static_assert(holds_for<Name, takes_its_settings<Adapter> || !names_its_settings<Adapter>>,
+                  "steward::adapter: no constructor that takes its settings");
+    static_assert(holds_for<Name, has_create<Adapter>>, "steward::adapter: no create()");
+    static_assert(holds_for<Name, !has_create<Adapter> || !names_its_resource_type<Adapter>
+                                      || creates_its_resource_type<Adapter>>,
                   "steward::adapter: create() does not return resource_type by value");
-    static_assert((policy<Policies> && ...), "steward::resource: an argument behind the adapter is not a policy");
-    static_assert(policies_of<axis::locking, Policies...> <= 1, "steward::resource: two locking policies were given");
-    static_assert(policies_of<axis::pooling, Policies...> <= 1, "steward::resource: two pooling policies were given");
-    static_assert(policies_of<axis::health, Policies...> <= 1, "steward::resource: two health policies were given");
-    static_assert(policies_of<axis::metrics, Policies...> <= 1, "steward::resource: two metrics policies were given");
-    static_assert(policies_of<axis::ownership, Policies...> <= 1,
-                  "steward::resource: two ownership policies were given");
+    static_assert(holds_for<Name, (policy<Policies> && ...)>,
+                  "steward::resource: an argument behind the adapter is not a policy");
+    static_assert(holds_for<Name, (pools_if_it_should<Policies> && ...)>,
+                  "steward::pooling: a pooling policy needs options and pool<Traits>");
+    static_assert(at_most_one<axis::locking>, "steward::resource: two locking policies were given");
+    static_assert(at_most_one<axis::pooling>, "steward::resource: two pooling policies were given");
+    static_assert(at_most_one<axis::health>, "steward::resource: two health policies were given");
+    static_assert(at_most_one<axis::metrics>, "steward::resource: two metrics policies were given");
+    static_assert(at_most_one<axis::ownership>, "steward::resource: two ownership policies were given");
 };
 
 /// What the five policies must be together.
@@ -94,10 +113,9 @@ struct traits_rules {
     static_assert(locking_parts<typename Traits::locking>,
                   "steward::locking: a locking policy needs mutex_type, cell, guarded, waits, spin_time, "
                   "order_release() and order_sleep()");
-    static_assert(requires { typename Traits::pooling::options; },
-                  "steward::pooling: a pooling policy needs options and pool<Traits>");
     static_assert(!requires { requires Traits::health::needs_validate; } || validates<typename Traits::adapter>,
                   "steward::resource: this health policy needs an adapter with validate()");
+    static constexpr bool value = true;
 };
 
 /// No options were given for a resource.
@@ -108,6 +126,7 @@ struct no_options {};
 /// The settings and options of one resource, on their way into a manager: what `with` returns.
 template <fixed_string Name, class Adapter, class Options>
 struct configured {
+    static constexpr auto name = Name;
     typename Adapter::settings settings;
     Options options;
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <steward/resource_health.hpp>
 #include <steward/metrics_snapshot.hpp>
+#include <steward/resource_health.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -39,14 +39,14 @@ enum class resource_state {
 struct resource_status {
     std::string_view name;
     resource_state state = resource_state::idle;
-    bool pooled = false;                    ///< slots and waiting; false for shared and transient resources
-    std::size_t size = 0;                   ///< live resources
-    std::size_t available = 0;              ///< live resources that nobody holds
-    std::size_t active = 0;                 ///< leases that are out
-    std::size_t capacity = 0;               ///< most live resources; 0: no bound
-    std::size_t waiting = 0;                ///< callers that wait for a slot
-    std::vector<std::string> owners;        ///< who holds it, where the ownership policy knows
-    std::optional<metrics_snapshot> totals; ///< what the metrics policy counted, if there is one
+    bool pooled = false;                      ///< slots and waiting; false for shared and transient resources
+    std::size_t size = 0;                     ///< live resources
+    std::size_t available = 0;                ///< live resources that nobody holds
+    std::size_t active = 0;                   ///< leases that are out
+    std::size_t capacity = 0;                 ///< most live resources; 0: no bound
+    std::size_t waiting = 0;                  ///< callers that wait for a slot
+    std::vector<std::string> owners{};        ///< who holds it, where the ownership policy knows
+    std::optional<metrics_snapshot> totals{}; ///< what the metrics policy counted, if there is one
     resource_health health = resource_health::unknown;
 };
 

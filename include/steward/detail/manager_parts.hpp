@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/given_configs.hpp>
+#include <steward/detail/name_set.hpp>
 #include <steward/detail/pool_set.hpp>
 #include <steward/error.hpp>
 #include <steward/resource_ref.hpp>
@@ -17,49 +19,17 @@
 
 namespace steward::detail {
 
-template <class T>
-inline constexpr bool is_configured = false;
-template <fixed_string Name, class Adapter, class Options>
-inline constexpr bool is_configured<configured<Name, Adapter, Options>> = true;
-
-template <fixed_string Name, class Pools>
-inline constexpr bool has_name = requires { index_in<Name>(static_cast<const Pools*>(nullptr)); };
-
-template <class R>
-concept declares_a_resource = requires { typename R::template decided<>::traits; };
-
-[[nodiscard]] constexpr bool all_different(const auto& names) noexcept
-{
-    for (std::size_t i = 0; i != names.size(); ++i)
-        for (std::size_t j = 0; j != i; ++j)
-            if (names[i] == names[j])
-                return false;
-    return true;
-}
-
-/// What the resources of a manager or a catalog must be together.
-template <class... Resources>
-struct resource_list_rules {
-    static_assert((declares_a_resource<Resources> && ...),
-                  "steward::manager: an argument is not a steward::resource (defaults<...> may only come first)");
-    static_assert(all_different(std::array<std::string_view, sizeof...(Resources)>{Resources::name.view()...}),
-                  "steward::manager: two resources have the same name");
-};
-
 /// A manager's arguments, taken apart.
 template <class... Args>
 struct manager_parts : manager_parts<defaults<>, Args...> {};
 
 template <class... Policies, class... Resources>
 struct manager_parts<defaults<Policies...>, Resources...> {
-    using rules = resource_list_rules<Resources...>;
+    using names = names_in_order<Resources::name...>;
     using pools = pool_set<std::index_sequence_for<Resources...>,
                            typename Resources::template decided<defaults<Policies...>>::traits...>;
 
     static constexpr std::size_t size = sizeof...(Resources);
-
-    template <class Config>
-    static constexpr bool takes = (is_config_of<Resources::name, typename Resources::adapter, Config> || ...);
 
     template <class Pool>
     static constexpr bool closes = requires(Pool& p) { p.close(); };
@@ -70,10 +40,14 @@ struct manager_parts<defaults<Policies...>, Resources...> {
     static constexpr bool can_maintain =
         (maintains<pool_of<typename Resources::template decided<defaults<Policies...>>::traits>> || ...);
 
-    template <class... Configs>
-    static void check(std::vector<configuration_problem>& problems, const Configs&... configs)
+    /// Finds all that is wrong with what was given, before anything is built.
+    template <class Given>
+    static void check(Given& given)
     {
-        check_leaves(std::type_identity<pools>{}, problems, configs...);
+        std::vector<configuration_problem> problems;
+        check_leaves(std::type_identity<pools>{}, problems, given);
+        if (!problems.empty())
+            throw configuration_error{std::move(problems)};
     }
 
     /// Calls `f(leaf)` for each, from the first to the last.
@@ -105,11 +79,11 @@ struct manager_parts<defaults<Policies...>, Resources...> {
     [[nodiscard]] static constexpr auto hana_types() { return boost::hana::tuple_t<Resources...>; }
 
 private:
-    template <std::size_t... Is, class... Traits, class... Configs>
+    template <std::size_t... Is, class... Traits, class Given>
     static void check_leaves(std::type_identity<pool_set<std::index_sequence<Is...>, Traits...>>,
-                             std::vector<configuration_problem>& problems, const Configs&... configs)
+                             std::vector<configuration_problem>& problems, Given& given)
     {
-        (pool_leaf<Is, Traits>::check(problems, configs...), ...);
+        (pool_leaf<Is, Traits>::check(problems, given), ...);
     }
 
     template <std::size_t... Is, class F>

@@ -1,107 +1,68 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/given_configs.hpp>
 #include <steward/resource.hpp>
 
 #include <cstddef>
-#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace steward::detail {
 
-/// A name and where it stands. A pool_set derives from one for each resource, so that finding a name at a call site
-/// is a conversion to a base class: what compilers do fastest.
-template <fixed_string Name, std::size_t Index>
-struct name_entry {};
-
-template <fixed_string Name, std::size_t Index>
-constexpr std::size_t index_in(const name_entry<Name, Index>*) noexcept
-{
-    return Index;
-}
-
 template <class Traits>
 using pool_of = typename Traits::pooling::template pool<Traits>;
 
-/// The settings that were given are those of this resource.
-template <fixed_string Name, class Adapter, class Config>
-inline constexpr bool is_config_of = false;
-template <fixed_string Name, class Adapter, class Options>
-inline constexpr bool is_config_of<Name, Adapter, configured<Name, Adapter, Options>> = true;
-
 /// The pool of one resource in a manager.
 template <std::size_t Index, class Traits>
-struct pool_leaf : private traits_rules<Traits>, name_entry<Traits::name, Index> {
+struct pool_leaf {
     using traits = Traits;
     using pool_type = pool_of<Traits>;
     using options = typename pool_type::options;
 
     [[no_unique_address]] pool_type pool;
 
-    template <class... Configs>
-    explicit pool_leaf(std::in_place_t, Configs&... configs)
-        : pool{take_settings(configs...), take_options(configs...)}
+    template <class Given>
+    explicit pool_leaf(Given& given) : pool{take_settings(given), take_options(given)}
     {
     }
 
     /// Says what is wrong with the settings and options that are meant for this resource.
-    template <class... Configs>
-    static void check(std::vector<configuration_problem>& problems, const Configs&... configs)
+    template <class Given>
+    static void check(std::vector<configuration_problem>& problems, Given& given)
     {
         configuration_check check{Traits::name.view(), problems};
-        if constexpr (checks_its_settings<typename Traits::adapter>) {
-            if constexpr (is_given<Configs...>)
-                Traits::adapter::check(find_config(configs...).settings, check);
+        if constexpr (checks_its_settings<adapter>) {
+            if constexpr (is_given<Traits::name, adapter, Given>)
+                adapter::check(given_for<Traits::name, adapter>(given).settings, check);
             else
-                Traits::adapter::check(typename Traits::adapter::settings{}, check);
+                adapter::check(typename adapter::settings{}, check);
         }
-        pool_type::check(take_options(configs...), check);
+        pool_type::check(take_options(given), check);
     }
 
 private:
-    template <class Config>
-    static constexpr bool is_mine = is_config_of<Traits::name, typename Traits::adapter, std::remove_const_t<Config>>;
-    template <class... Configs>
-    static constexpr bool is_given = (is_mine<Configs> || ...);
+    using adapter = typename Traits::adapter;
 
-    template <class First, class... Rest>
-    static auto& find_config(First& first, Rest&... rest) noexcept
+    template <class Given>
+    static typename adapter::settings take_settings([[maybe_unused]] Given& given)
     {
-        if constexpr (is_mine<First>)
-            return first;
+        if constexpr (is_given<Traits::name, adapter, Given>)
+            return std::move(given_for<Traits::name, adapter>(given).settings);
         else
-            return find_config(rest...);
+            return typename adapter::settings{};
     }
 
-    template <class... Configs>
-    static typename Traits::adapter::settings take_settings(Configs&... configs)
+    template <class Given>
+    static options take_options([[maybe_unused]] Given& given)
     {
-        using settings = typename Traits::adapter::settings;
-        if constexpr (is_given<Configs...>) {
-            return std::move(find_config(configs...).settings);
-        } else {
-            static_assert(std::default_initializable<settings>,
-                          "steward::manager: this resource has no default settings: pass its with(...)");
-            return settings{};
+        if constexpr (is_given<Traits::name, adapter, Given>) {
+            using type = decltype(given_for<Traits::name, adapter>(given).options);
+            if constexpr (std::is_same_v<type, options>)
+                return given_for<Traits::name, adapter>(given).options;
         }
-    }
-
-    template <class... Configs>
-    static options take_options(Configs&... configs)
-    {
-        if constexpr (is_given<Configs...>) {
-            using given = std::remove_cvref_t<decltype(find_config(configs...).options)>;
-            static_assert(std::is_same_v<given, no_options> || std::is_same_v<given, options>,
-                          "steward::manager: the options that were given are those of another pooling policy");
-            if constexpr (std::is_same_v<given, options>)
-                return find_config(configs...).options;
-            else
-                return {};
-        } else {
-            return {};
-        }
+        return {};
     }
 };
 
@@ -111,14 +72,23 @@ struct pool_set;
 /// The pools of a manager, in the order of its resources; destroyed in reverse.
 template <std::size_t... Is, class... Traits>
 struct pool_set<std::index_sequence<Is...>, Traits...> : pool_leaf<Is, Traits>... {
-    template <class... Configs>
-    explicit pool_set(std::in_place_t here, Configs&... configs) : pool_leaf<Is, Traits>{here, configs...}...
+    template <class Given>
+    explicit pool_set(Given& given) : pool_leaf<Is, Traits>{given}...
     {
     }
 };
 
 template <std::size_t Index, class Traits>
 constexpr pool_leaf<Index, Traits>& leaf_at(pool_leaf<Index, Traits>& leaf) noexcept
+{
+    return leaf;
+}
+
+/// The place of a resource, by its name and adapter.
+template <fixed_string Name, class Adapter, class Locking, class Pooling, class Health, class Metrics, class Ownership,
+          std::size_t Index>
+constexpr auto&
+leaf_of(pool_leaf<Index, resource_traits<Name, Adapter, Locking, Pooling, Health, Metrics, Ownership>>& leaf) noexcept
 {
     return leaf;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string>
@@ -31,13 +32,32 @@ namespace steward::detail {
     return end == std::string_view::npos ? text.size() : end;
 }
 
+/// Whether `host:1234`: digits alone behind the last colon, or no colon.
+[[nodiscard]] inline bool is_host_and_port(std::string_view text)
+{
+    const std::size_t colon = text.rfind(':');
+    return colon == std::string_view::npos || text.find_first_not_of("0123456789", colon + 1) == std::string_view::npos
+           || text.back() == ']';
+}
+
+/// Where the part of a URL that may hold user-info ends. A password with a bare `/`, `?` or `#` is no proper URL, but
+/// people write them: what cannot be host and port is taken up to the next blank or quote.
+[[nodiscard]] inline std::size_t end_of_authority(std::string_view text, std::size_t begin)
+{
+    static constexpr std::string_view blanks = " \t\r\n'\"";
+    const std::size_t word = std::min(text.find_first_of(blanks, begin), text.size());
+    const std::size_t end = std::min(text.find_first_of("/?#", begin), word);
+    const std::string_view authority = text.substr(begin, end - begin);
+    return authority.contains('@') || is_host_and_port(authority) ? end : word;
+}
+
 /// Replaces `user:secret@` behind each `://` by `***@`.
 inline void redact_user_info(std::string& text)
 {
     for (std::size_t at = text.find("://"); at != std::string::npos; at = text.find("://", at + 3)) {
         const std::size_t begin = at + 3;
-        const std::size_t end = text.find_first_of("/?# \t\r\n'\"", begin);
-        const std::size_t last = text.rfind('@', end == std::string::npos ? end : end - (end > 0 ? 1 : 0));
+        const std::size_t end = end_of_authority(text, begin);
+        const std::size_t last = text.rfind('@', end - 1);
         if (last != std::string::npos && last >= begin)
             text.replace(begin, last - begin, "***");
     }
@@ -46,8 +66,8 @@ inline void redact_user_info(std::string& text)
 /// Replaces the values of keys that name a secret (`password=`, `api_key: `, `Bearer `) by `***`.
 inline void redact_values(std::string& text)
 {
-    static constexpr std::array<std::string_view, 8> keys{"password", "passwd", "pwd",    "secret",
-                                                          "token",    "api_key", "apikey", "authorization"};
+    static constexpr std::array<std::string_view, 9> keys{"password", "passwd",  "pwd",    "secret",       "token",
+                                                          "api_key",  "api-key", "apikey", "authorization"};
     std::string folded{text};
     for (char& c : folded)
         c = lower(c);

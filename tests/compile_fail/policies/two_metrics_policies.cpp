@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+// EXPECT: steward::resource: two metrics policies were given
+// EXPECT: "orders"
+#include <steward/steward.hpp>
+
+#include "../session_adapter.hpp"
+
+#ifdef STEWARD_COMPILE_FAIL_FIXED
+using orders = steward::resource<"orders", session_adapter, steward::metrics::timed>;
+#else
+using orders = steward::resource<"orders", session_adapter, steward::metrics::counters,
+                                 steward::metrics::timed>;
+#endif
+
+int main()
+{
+    steward::manager<orders> manager;
+}
