@@ -165,7 +165,7 @@ public:
         requires(has<Name>)
     [[nodiscard]] resource_status status()
     {
-        return pool<Name>().status();
+        return detail::leaf_at<index<Name>>(pools_).status();
     }
     template <fixed_string Name>
         requires(!has<Name>)
@@ -174,7 +174,7 @@ public:
     [[nodiscard]] std::array<resource_status, size> status()
     {
         std::array<resource_status, size> all;
-        parts::each(pools_, [i = std::size_t{0}, &all](auto& leaf) mutable { all[i++] = leaf.pool.status(); });
+        parts::each(pools_, [i = std::size_t{0}, &all](auto& leaf) mutable { all[i++] = leaf.status(); });
         return all;
     }
 

@@ -54,16 +54,23 @@ struct defaults_of<Adapter> {
     using type = typename Adapter::default_policies;
 };
 
-/// A resource with its five policies decided: the one argument of everything inside a manager.
-template <fixed_string Name, class Adapter, class Locking, class Pooling, class Health, class Metrics, class Ownership>
-struct resource_traits {
-    static constexpr auto name = Name;
+/// An adapter and the five policies: the one argument of everything inside a pool. The resource's name is not part of
+/// it, so that resources of one kind share the code of one pool.
+template <class Adapter, class Locking, class Pooling, class Health, class Metrics, class Ownership>
+struct pool_traits {
     using adapter = Adapter;
     using locking = Locking;
     using pooling = Pooling;
     using health = Health;
     using metrics = Metrics;
     using ownership = Ownership;
+};
+
+/// A resource with its five policies decided.
+template <fixed_string Name, class Adapter, class Locking, class Pooling, class Health, class Metrics, class Ownership>
+struct resource_traits : pool_traits<Adapter, Locking, Pooling, Health, Metrics, Ownership> {
+    static constexpr auto name = Name;
+    using of_pool = pool_traits<Adapter, Locking, Pooling, Health, Metrics, Ownership>;
 };
 
 template <axis Axis, class... Policies>

@@ -3,6 +3,7 @@
 
 #include <steward/detail/given_configs.hpp>
 #include <steward/resource.hpp>
+#include <steward/resource_status.hpp>
 
 #include <cstddef>
 #include <type_traits>
@@ -12,7 +13,7 @@
 namespace steward::detail {
 
 template <class Traits>
-using pool_of = typename Traits::pooling::template pool<Traits>;
+using pool_of = typename Traits::pooling::template pool<typename Traits::of_pool>;
 
 /// The pool of one resource in a manager.
 template <std::size_t Index, class Traits>
@@ -24,7 +25,7 @@ struct pool_leaf {
     [[no_unique_address]] pool_type pool;
 
     template <class Given>
-    explicit pool_leaf(Given& given) : pool{take_settings(given), take_options(given)}
+    explicit pool_leaf(Given& given) : pool{Traits::name.view(), take_settings(given), take_options(given)}
     {
     }
 
@@ -40,6 +41,14 @@ struct pool_leaf {
                 adapter::check(typename adapter::settings{}, check);
         }
         pool_type::check(take_options(given), check);
+    }
+
+    /// The pool's status, under the resource's name.
+    [[nodiscard]] resource_status status()
+    {
+        resource_status out = pool.status();
+        out.name = Traits::name.view();
+        return out;
     }
 
 private:

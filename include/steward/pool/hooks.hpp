@@ -55,6 +55,14 @@ struct slot_states {
     [[no_unique_address]] typename per_slot_of<O>::type ownership;
 };
 
+/// Leases that came back are those that were handed out and are not out any more: nobody has to count them, unless
+/// the policy did.
+constexpr void derive_releases(metrics_snapshot& out) noexcept
+{
+    if (out.releases == 0 && out.acquisitions > out.active)
+        out.releases = out.acquisitions - out.active;
+}
+
 /// The policy answers questions about its metrics, or knows the holders.
 template <class M>
 concept measures =

@@ -36,9 +36,12 @@ public:
     using slot_states = typename calls::slot;
     using lease_state = typename calls::lease;
 
-    static constexpr std::string_view name = Traits::name.view();
+    resource_core(std::string_view resource, typename adapter::settings&& settings)
+        : name{resource}, adapter_{std::move(settings)}
+    {
+    }
 
-    explicit resource_core(typename adapter::settings&& settings) : adapter_{std::move(settings)} {}
+    const std::string_view name; ///< the resource's, for errors; it outlives the manager
 
     /// Creates a resource at `place`; null, or what the adapter threw.
     [[nodiscard]] std::exception_ptr create(void* place)

@@ -57,7 +57,7 @@ public:
         [[nodiscard]] explicit operator bool() const noexcept { return held; }
     };
 
-    shared_pool(settings&& s, const options& o) : core_{std::move(s)}
+    shared_pool(std::string_view name, settings&& s, const options& o) : core_{name, std::move(s)}
     {
         timeout_ = o.acquire_timeout.value_or(timeout_);
     }
@@ -140,13 +140,12 @@ public:
     {
         close();
         detail::await_leases(
-            core::name, [this] { return cells_.holders(); }, [this] { return owners(); }, timeout_);
+            core_.name, [this] { return cells_.holders(); }, [this] { return owners(); }, timeout_);
     }
 
     [[nodiscard]] resource_status status()
     {
         resource_status out;
-        out.name = core::name;
         count(out);
         out.capacity = 1;
         out.owners = owners();
@@ -165,6 +164,7 @@ public:
         calls::report(core_.states, out);
         cells_.with_each([&](const typename core::slot_states& s, std::int64_t) { calls::report(s, out); });
         count(out);
+        detail::derive_releases(out);
         return out;
     }
 

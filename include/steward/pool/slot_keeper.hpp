@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <random>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -31,8 +32,8 @@ public:
     static constexpr pool_limits standard_limits{.min_size = Traits::pooling::min_size,
                                                  .max_size = Traits::pooling::capacity};
 
-    slot_keeper(typename Traits::adapter::settings&& settings, const pool_options& options)
-        : core{std::move(settings)}, limits_{standard_limits}
+    slot_keeper(std::string_view name, typename Traits::adapter::settings&& settings, const pool_options& options)
+        : core{name, std::move(settings)}, limits_{standard_limits}
     {
         limits_.apply(options);
         if (limits_.max_size < exchange::capacity)
@@ -123,7 +124,7 @@ public:
     void resize(const pool_options& options)
     {
         std::vector<configuration_problem> problems;
-        configuration_check check{core_type::name, problems};
+        configuration_check check{core.name, problems};
         pool_limits changed = limits();
         changed.apply(options);
         changed.check(exchange::capacity, check);

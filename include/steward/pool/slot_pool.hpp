@@ -40,7 +40,7 @@ public:
     /// The right to one slot, as an owner keeps it beside the pool; null holds nothing.
     using token = slot*;
 
-    slot_pool(settings&& s, const options& o) : keeper_{std::move(s), o} {}
+    slot_pool(std::string_view name, settings&& s, const options& o) : keeper_{name, std::move(s), o} {}
 
     /// Waits for leases that are out, up to the acquire_timeout; then names their holders and terminates.
     ~slot_pool() { shut_down(); }
@@ -143,19 +143,19 @@ public:
     /// Closes what is free now and the rest as it comes back; wakes all who wait. Closing twice is harmless.
     void close() noexcept { keeper_.close(); }
 
-    /// Closes, and waits until nothing is out.
+    /// Closes, and waits until nothing is out and the adapter is not at work on what came back.
     void shut_down() noexcept
     {
         close();
         detail::await_leases(
-            core::name, [this] { return keeper_.slots.count({state::lent}); }, [this] { return owners(); },
-            keeper_.limits().acquire_timeout);
+            core::name, [this] { return keeper_.slots.count({state::lent, state::service, state::creating}); },
+            [this] { return owners(); }, keeper_.limits().acquire_timeout);
+        static_cast<void>(keeper_.slots.closed()); // whoever gave the last one back has left the mutex, too
     }
 
     [[nodiscard]] resource_status status()
     {
         resource_status out;
-        out.name = core::name;
         out.pooled = true;
         count(out);
         out.capacity = keeper_.slots.usable();
@@ -175,6 +175,7 @@ public:
         calls::report(keeper_.core.states, out);
         keeper_.slots.for_each([&](slot& s, state) { calls::report(s.states, out); });
         count(out);
+        detail::derive_releases(out);
         return out;
     }
 

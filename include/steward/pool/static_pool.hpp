@@ -9,6 +9,7 @@
 
 #include <expected>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 namespace steward {
@@ -29,7 +30,7 @@ public:
     using token = resource_type*;
     static constexpr bool token_is_enough = true;
 
-    static_pool(settings&& s, const options&) : resource_(create(std::move(s))) {}
+    static_pool(std::string_view name, settings&& s, const options&) : resource_(create(name, std::move(s))) {}
     static_pool(const static_pool&) = delete;
     static_pool& operator=(const static_pool&) = delete;
 
@@ -48,20 +49,18 @@ public:
     [[nodiscard]] static resource_status status()
     {
         resource_status out;
-        out.name = Traits::name.view();
         out.size = out.available = out.capacity = 1;
         return out;
     }
 
 private:
-    static resource_type create(settings&& s)
+    static resource_type create(std::string_view name, settings&& s)
     {
         try {
             typename Traits::adapter adapter{std::move(s)};
             return adapter.create();
         } catch (...) {
-            throw resource_error{Traits::name.view(), operation::create, errc::create_failed, {},
-                                 std::current_exception()};
+            throw resource_error{name, operation::create, errc::create_failed, {}, std::current_exception()};
         }
     }
 

@@ -59,7 +59,7 @@ private:
 public:
     using token = place*;
 
-    transient_pool(settings&& s, const options&) : core_{std::move(s)} {}
+    transient_pool(std::string_view name, settings&& s, const options&) : core_{name, std::move(s)} {}
     ~transient_pool()
     {
         shut_down();
@@ -132,13 +132,12 @@ public:
     {
         close();
         detail::await_leases(
-            core::name, [this] { return active(); }, [this] { return owners(); }, std::chrono::seconds{30});
+            core_.name, [this] { return active(); }, [this] { return owners(); }, std::chrono::seconds{30});
     }
 
     [[nodiscard]] resource_status status()
     {
         resource_status out;
-        out.name = core::name;
         out.active = out.size = active();
         out.owners = owners();
         out.health = health();
@@ -158,6 +157,7 @@ public:
         for (const place* p = all_; p != nullptr; p = p->next_place)
             calls::report(p->states, out);
         out.active = out.size = active_;
+        detail::derive_releases(out);
         return out;
     }
 

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
+#
+# Counts the template instantiations of managers of 8, 16, 32 and 64 resources, of one kind and of as many (Clang's -ftime-trace, the same on every
+# machine with the same headers) and compares them with the budget in the tree:
+#   instantiations.sh [--update]
+# Exits with 1 if one is more than 3 % over its budget, or if they grow faster than linearly.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+compiler=${CLANG:-clang++-19}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+"$here/sources.sh" "$work"
+declare -A count
+for kind in manager different; do
+    for n in 8 16 32 64; do
+        file=${kind}_$n
+        "$compiler" -std=c++23 -O0 -I"$root/include" -I"$root/policies/include" -ftime-trace \
+            -ftime-trace-granularity=0 -c "$work/$file.cpp" -o "$work/$file.o"
+        count[$file]=$(grep -oE '"name":"Instantiate(Class|Function)"' "$work/$file.json" | wc -l)
+    done
+done
+
+if [ "${1:-}" = --update ]; then
+    for kind in manager different; do
+        for n in 8 16 32 64; do
+            echo "${kind}_$n ${count[${kind}_$n]}"
+        done
+    done >"$here/budget.txt"
+fi
+
+failed=0
+while read -r file budget; do
+    over=""
+    if ((count[$file] * 100 > budget * 103)); then
+        over="  MORE THAN 3 % OVER"
+        failed=1
+    fi
+    printf '%-14s %7d instantiations, budget %7d%s\n' "$file" "${count[$file]}" "$budget" "$over"
+done <"$here/budget.txt"
+
+# Linear: what 32 more resources cost is at most twice what 16 more cost, give or take 3 %.
+for kind in manager different; do
+    if (((count[${kind}_64] - count[${kind}_32]) * 100 > 2 * (count[${kind}_32] - count[${kind}_16]) * 103)); then
+        echo "$kind: the number of instantiations grows faster than linearly"
+        failed=1
+    fi
+done
+exit $failed
