@@ -40,8 +40,9 @@ class shared_pool {
                   "steward::resource: a health policy that looks at what comes back does not go with a shared "
                   "resource: others still hold it");
 
-    // Waiters sleep on it. `live` is the only state in which a holder may enter.
-    enum class phase : std::uint32_t { absent, creating, live, condemned, suspended, closed };
+    // What the resource is doing, and what stands before it. `live` is the only phase in which a holder may enter; in
+    // `leaving` the last one has left and the adapter destroys. Waiters sleep on the phase that is published.
+    enum class phase : std::uint32_t { absent, creating, live, condemned, leaving, suspended, closed };
 
 public:
     using resource_type = typename core::resource_type;
@@ -86,8 +87,12 @@ public:
             return std::unexpected{core_.fail(errc::configuration, "expected a time-out of zero or more")};
         const time_point deadline = limit.deadline(start, timeout_);
         for (;;) {
-            if (const auto error = make_ready(start, deadline))
-                return std::unexpected{*error};
+            bool fresh = false;
+            auto error = make_ready(start, deadline, fresh);
+            if (!error && !fresh)
+                error = condemn_if_invalid();
+            if (error)
+                return std::unexpected{core_.fail(error->code, error->details, std::move(error->cause))};
             if (const token entered = enter({.owner = owner, .waited = clock::now() - start, .slow = true}))
                 return entered;
         }
@@ -103,44 +108,36 @@ public:
     /// Gives back, and has the resource destroyed once its last holder has left.
     void discard(token taken) noexcept
     {
-        {
-            const std::lock_guard lock{mutex_};
-            if (phase_.load() == word(phase::live))
-                publish(phase::condemned);
-        }
+        condemn();
         give_back(taken);
     }
 
     [[nodiscard]] bool validate()
     {
-        if (phase_.load() == word(phase::closed) || make_ready(clock::now(), clock::now()))
+        bool fresh = false;
+        if (make_ready(clock::now(), clock::now(), fresh))
             return false;
-        typename core::lease_state unused{};
         cells_.with_one([](auto&, std::int64_t& holders) { ++holders; });
         const bool good = phase_.load() == word(phase::live) && core_.valid(*resource());
         leave([](auto&) {});
         return good;
     }
 
-    void suspend() noexcept { change_gate(phase::suspended); }
-    void resume() noexcept
-    {
-        const std::lock_guard lock{mutex_};
-        if (phase_.load() == word(phase::suspended))
-            publish(exists_ ? phase::live : phase::absent);
-    }
+    void suspend() noexcept { set_gate(phase::suspended); }
+    void resume() noexcept { set_gate(phase::live); }
 
     void close() noexcept
     {
-        change_gate(phase::closed);
+        set_gate(phase::closed);
         finish();
     }
 
+    /// Closes, and waits until nobody holds it and the adapter is not at work on it.
     void shut_down() noexcept
     {
         close();
         detail::await_leases(
-            core_.name, [this] { return cells_.holders(); }, [this] { return owners(); }, timeout_);
+            core_.name, [this] { return in_use(); }, [this] { return owners(); }, timeout_);
     }
 
     [[nodiscard]] resource_status status()
@@ -200,10 +197,35 @@ private:
         return std::launder(reinterpret_cast<resource_type*>(storage_));
     }
 
-    void publish(phase p) noexcept
+    // A failure that is not recorded yet.
+    struct refusal {
+        errc code;
+        std::string_view details;
+        std::exception_ptr cause = nullptr;
+    };
+
+    // With the mutex held: what the resource is doing now, and with the gate open everybody learns it.
+    void publish(phase stage) noexcept
     {
-        phase_.store(word(p), std::memory_order_release);
+        stage_ = stage;
+        phase_.store(word(gate_ == phase::live ? stage : gate_), std::memory_order_release);
         detail::futex_wake_all(&phase_);
+    }
+
+    void set_gate(phase to) noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        if (gate_ == phase::closed)
+            return;
+        gate_ = to;
+        publish(stage_);
+    }
+
+    void condemn() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        if (stage_ == phase::live)
+            publish(phase::condemned);
     }
 
     // The phase is read with the cell in hand: whoever changes it and then looks at the cells counts this holder.
@@ -219,96 +241,113 @@ private:
         });
     }
 
+    // Where the resource may have to go the holder leaves under the mutex, so that whoever waits for the last one
+    // to leave (the pool's end) finds it done with the pool.
     template <class F>
     void leave(F record) noexcept
     {
-        const bool live = cells_.with_one([&](auto& states, std::int64_t& holders) {
+        const bool left = cells_.with_one([&](auto& states, std::int64_t& holders) {
             record(states);
-            --holders;
-            return phase_.load(std::memory_order_acquire) == word(phase::live);
+            const bool live = phase_.load(std::memory_order_acquire) == word(phase::live);
+            holders -= live ? 1 : 0;
+            return live;
         });
-        if (!live) [[unlikely]]
-            finish();
+        if (left) [[likely]]
+            return;
+        std::unique_lock lock{mutex_};
+        cells_.with_one([](auto&, std::int64_t& holders) { --holders; });
+        destroy_if_over(lock);
     }
 
-    // Sees to it that there is a resource to enter, or says why there is none.
-    [[nodiscard]] std::optional<resource_error> make_ready(time_point start, time_point deadline)
+    // Sees to it that there is a resource to enter, a fresh one perhaps, or says why there is none.
+    [[nodiscard]] std::optional<refusal> make_ready(time_point start, time_point deadline, bool& fresh)
     {
         for (;;) {
-            std::uint32_t now = phase_.load(std::memory_order_acquire);
+            const std::uint32_t now = phase_.load(std::memory_order_acquire);
             switch (static_cast<phase>(now)) {
-            case phase::live: return condemn_if_invalid();
-            case phase::closed: return core_.fail(errc::closed);
+            case phase::live: return std::nullopt;
+            case phase::closed: return refusal{errc::closed, {}};
             case phase::absent:
-                if (phase_.compare_exchange_strong(now, word(phase::creating)))
+                fresh = begin_creating();
+                if (fresh)
                     return create();
                 continue;
             case phase::creating:
             case phase::condemned:
+            case phase::leaving:
             case phase::suspended: break;
             }
             if (clock::now() >= deadline || deadline <= start)
-                return core_.fail(now == word(phase::suspended) ? errc::suspended : errc::timed_out,
-                                  now == word(phase::creating) ? "another thread is still creating it"
-                                                               : "its last holders have not left yet");
+                return refusal{now == word(phase::suspended) ? errc::suspended : errc::timed_out,
+                               now == word(phase::creating)    ? "another thread is still creating it"
+                               : now == word(phase::suspended) ? ""
+                                                               : "its last holders have not left yet"};
             detail::futex_wait(phase_, now, deadline);
         }
     }
 
-    [[nodiscard]] std::optional<resource_error> condemn_if_invalid()
+    [[nodiscard]] std::optional<refusal> condemn_if_invalid()
     {
         if constexpr (detail::validates_on_borrow<typename Traits::health>) {
             cells_.with_one([](auto&, std::int64_t& holders) { ++holders; });
             const bool live = phase_.load() == word(phase::live);
             const bool bad = live && Traits::health::wants_validation(core_.states.health, duration::zero())
                              && !core_.valid(*resource());
-            if (bad) {
-                const std::lock_guard lock{mutex_};
-                if (phase_.load() == word(phase::live))
-                    publish(phase::condemned);
-            }
+            if (bad)
+                condemn();
             leave([](auto&) {});
-            if (bad && phase_.load() != word(phase::absent))
-                return core_.fail(errc::invalid, "others still hold it, so it cannot be replaced yet");
+            if (bad && phase_.load() == word(phase::condemned))
+                return refusal{errc::invalid, "others still hold it, so it cannot be replaced yet"};
         }
         return std::nullopt;
     }
 
-    [[nodiscard]] std::optional<resource_error> create()
+    [[nodiscard]] bool begin_creating() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        const bool mine = gate_ == phase::live && stage_ == phase::absent;
+        if (mine)
+            publish(phase::creating);
+        return mine;
+    }
+
+    [[nodiscard]] std::optional<refusal> create()
     {
         std::exception_ptr cause = core_.create(storage_);
         {
-            const std::lock_guard lock{mutex_};
-            exists_ = cause == nullptr;
-            if (phase_.load() == word(phase::creating)) // closed or suspended meanwhile: it stays so
-                publish(exists_ ? phase::live : phase::absent);
+            std::unique_lock lock{mutex_};
+            publish(cause == nullptr ? phase::live : phase::absent);
+            destroy_if_over(lock); // closed meanwhile
         }
         if (cause != nullptr)
-            return core_.fail(errc::create_failed, {}, std::move(cause));
-        if (phase_.load() == word(phase::closed))
-            finish();
+            return refusal{errc::create_failed, {}, std::move(cause)};
         return std::nullopt;
     }
 
-    void change_gate(phase to) noexcept
-    {
-        const std::lock_guard lock{mutex_};
-        if (phase_.load() != word(phase::closed))
-            publish(to);
-    }
-
-    // Destroys what nobody may enter and nobody holds any more.
     void finish() noexcept
     {
-        const std::lock_guard lock{mutex_};
-        const std::uint32_t now = phase_.load();
-        const bool over = now == word(phase::closed) || now == word(phase::condemned);
-        if (!over || !exists_ || cells_.holders() != 0)
+        std::unique_lock lock{mutex_};
+        destroy_if_over(lock);
+    }
+
+    // Destroys what nobody may enter and nobody holds any more; without the lock while the adapter works.
+    void destroy_if_over(std::unique_lock<mutex_type>& lock) noexcept
+    {
+        const bool over = stage_ == phase::condemned || (stage_ == phase::live && gate_ == phase::closed);
+        if (!over || cells_.holders() != 0)
             return;
-        exists_ = false;
+        publish(phase::leaving);
+        lock.unlock();
         core_.destroy(*resource());
-        if (now == word(phase::condemned))
-            publish(phase::absent);
+        lock.lock();
+        publish(phase::absent);
+    }
+
+    [[nodiscard]] std::size_t in_use() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        const bool at_work = stage_ == phase::creating || stage_ == phase::leaving;
+        return cells_.holders() + (at_work ? 1 : 0);
     }
 
     template <class Report>
@@ -316,14 +355,15 @@ private:
     {
         out.active = cells_.holders();
         const std::lock_guard lock{mutex_};
-        out.size = exists_ ? 1 : 0;
-        out.available = exists_ && phase_.load() == word(phase::live) ? 1 : 0;
+        out.size = stage_ == phase::live || stage_ == phase::condemned ? 1 : 0;
+        out.available = phase_.load() == word(phase::live) ? 1 : 0;
     }
 
     core core_;
     std::atomic<std::uint32_t> phase_{word(phase::absent)};
     [[no_unique_address]] mutex_type mutex_;
-    bool exists_ = false;
+    phase stage_ = phase::absent; ///< what the resource is doing
+    phase gate_ = phase::live;    ///< `suspended` or `closed` where nobody may enter
     duration timeout_ = std::chrono::seconds{30};
     alignas(resource_type) std::byte storage_[sizeof(resource_type)];
     detail::striped_cells<typename core::slot_states, Traits::locking::waits> cells_;

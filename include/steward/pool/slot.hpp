@@ -20,6 +20,11 @@ template <class Traits>
 inline constexpr std::size_t slot_alignment =
     Traits::locking::waits ? cache_line : alignof(typename Traits::adapter::resource_type*);
 
+template <class Traits>
+using slot_hooks = hooks<typename Traits::health, typename Traits::metrics, typename Traits::ownership>;
+template <class Traits>
+using slot_storage = typename Traits::pooling::template storage<typename Traits::adapter::resource_type>;
+
 /// Whether a slot is missing from the hints of a large table: see idle_hints.
 class hidden_flag {
 public:
@@ -36,8 +41,9 @@ struct never_in_turn {};
 ///
 /// All but the cell belongs to whoever claimed the slot; reports read the policies' states at any time.
 template <class Traits>
-struct alignas(slot_alignment<Traits>) slot {
-    using calls = hooks<typename Traits::health, typename Traits::metrics, typename Traits::ownership>;
+struct alignas(slot_alignment<Traits>)
+    alignas(slot_storage<Traits>) alignas(typename slot_hooks<Traits>::slot) alignas(typename Traits::locking::cell) slot {
+    using calls = slot_hooks<Traits>;
 
     static constexpr bool sparse = Traits::pooling::capacity > 64;
 
@@ -49,7 +55,7 @@ struct alignas(slot_alignment<Traits>) slot {
     [[no_unique_address]] std::conditional_t<Traits::locking::waits, slot_turns, never_in_turn> turns{};
     atomic_time retire_at;                   ///< the end of the resource's life
     time_point rested_since{};               ///< the tick of its last use, where it is or was `rested`
-    typename Traits::pooling::template storage<typename Traits::adapter::resource_type> storage{};
+    slot_storage<Traits> storage{};
 
     [[nodiscard]] auto& resource() noexcept { return storage.get(); }
 };

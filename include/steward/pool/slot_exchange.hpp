@@ -20,6 +20,16 @@
 
 namespace steward::detail {
 
+/// What stands for an atomic flag where there is one thread: compilers do not fold atomic loads into comparisons.
+class plain_flags {
+public:
+    [[nodiscard]] std::uint8_t load(std::memory_order) const noexcept { return value_; }
+    void store(std::uint8_t value, std::memory_order) noexcept { value_ = value; }
+
+private:
+    std::uint8_t value_ = 0;
+};
+
 /// Where slots change hands: claiming, waiting, handing over, and taking slots out of use.
 ///
 /// Nothing is lost because of one rule, "look twice": whoever frees a slot publishes it and then looks at
@@ -110,11 +120,13 @@ public:
                 return give_back_slowly(s);
             s.cell.publish(state::idle);
             table_.returned(s);
-            locking::order_release(); // pairs with order_sleep in wait, close, shrink
-            if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
-                // Somebody came in between. Who has the slot now, if not we, will see to him.
-                if (s.cell.claim(state::idle, state::lent))
-                    return give_back_slowly(s);
+            if constexpr (locking::waits) {
+                locking::order_release(); // pairs with order_sleep in raise_attention
+                if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
+                    // Somebody came in between. Who has the slot now, if not we, will see to him.
+                    if (s.cell.claim(state::idle, state::lent))
+                        return give_back_slowly(s);
+            }
             return true;
         }
     }
@@ -347,8 +359,8 @@ private:
     // whoever finds it raised knows that every release sees it; the second to wait does not pay again.
     void raise_attention() noexcept
     {
-        const std::uint32_t before = attention_.load(std::memory_order_relaxed);
-        const std::uint32_t now = (front() != nullptr ? waiters : 0U) | (leaving_ ? leavers : 0U);
+        const std::uint8_t before = attention_.load(std::memory_order_relaxed);
+        const auto now = static_cast<std::uint8_t>((front() != nullptr ? waiters : 0) | (leaving_ ? leavers : 0));
         attention_.store(now, std::memory_order_relaxed);
         if ((now & ~before) != 0)
             locking::order_sleep(); // pairs with order_release in give_back
@@ -452,9 +464,9 @@ private:
     }
 
     [[no_unique_address]] typename locking::mutex_type mutex_;
-    static constexpr std::uint32_t waiters = 1, leavers = 2;
+    static constexpr int waiters = 1, leavers = 2;
 
-    std::atomic<std::uint32_t> attention_{0}; ///< what every release has to look at: `waiters`, `leavers`
+    std::conditional_t<locking::waits, std::atomic<std::uint8_t>, plain_flags> attention_{}; ///< what every release has to look at: `waiters`, `leavers`
     bool leaving_ = false;
     bool left_idle_ = false; ///< slots may be idle although somebody waits
     gate gate_ = gate::open;
