@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <stdexcept>
+#include <string_view>
+
+namespace steward::adapters {
+
+/// Why a file area refused or failed to do something.
+enum class filesystem_errc {
+    invalid_path,     ///< empty, with a NUL in it, or not the name of a file
+    outside,          ///< absolute, or with ".." in it: it would leave the base path
+    symbolic_link,    ///< a symbolic link stands on the way; none is ever followed
+    not_found,        ///< there is no such file or directory
+    not_a_directory,  ///< something on the way is a file
+    not_a_file,       ///< it is a directory, a device, a socket or a pipe
+    not_empty,        ///< a directory that still has entries cannot be removed
+    permission_denied,
+    out_of_space, ///< the disk or the quota is full
+    input_output, ///< the operating system reported another error
+};
+
+[[nodiscard]] std::string_view to_string(filesystem_errc code) noexcept;
+
+/// What a file area refused or failed to do: its text has the operation, the path as it was given, and the reason.
+class filesystem_error : public std::runtime_error {
+public:
+    filesystem_error(filesystem_errc code, std::string_view operation, std::string_view path, int native_code = 0);
+
+    [[nodiscard]] filesystem_errc code() const noexcept { return code_; }
+    /// The operating system's errno; 0 if the refusal did not come from there.
+    [[nodiscard]] int native_code() const noexcept { return native_code_; }
+
+private:
+    filesystem_errc code_;
+    int native_code_;
+};
+
+} // namespace steward::adapters
