@@ -16,7 +16,7 @@ namespace steward {
 {
     using namespace std::chrono;
     if (span < nanoseconds::zero()) // the smallest number has no positive twin
-        return "-" + readable(span == nanoseconds::min() ? nanoseconds::max() : -span);
+        return fmt::format("-{}", readable(span == nanoseconds::min() ? nanoseconds::max() : -span));
     if (span < 1us)
         return fmt::format("{} ns", span.count());
     if (span >= 59'950ms) {

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
+#
+# Runs one case of cases.sh in a directory of its own:
+#   run.sh PROGRAM CASE
+# Exit status: 0 passed, 1 failed, 77 skipped, because something is not installed.
+set -euo pipefail
+etl=$(realpath "$1")
+unicode_data=/usr/share/unicode/UnicodeData.txt
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+skip() { echo "skipped: $*" && exit 77; }
+fail() { echo "failed: $*" >&2 && exit 1; }
+
+command -v sqlite3 >/dev/null || skip "there is no sqlite3 command"
+
+# expect WHAT ACTUAL EXPECTED
+expect() { [ "$2" = "$3" ] || fail "$1: expected '$3', got '$2'"; }
+# expect_in WHAT TEXT PART
+expect_in() { [[ $2 == *"$3"* ]] || fail "$1: expected '$3' in: $2"; }
+
+query() { sqlite3 -readonly "$1" "$2"; }
+# reported REPORT NAME: the number behind a name in the report
+reported() { sed -n "s/^$2  *\([0-9,.]*\)\$/\1/p" <<<"$1" | tr -d ,; }
+
+# run STATUS ARGUMENTS...: sets out and err
+run() {
+    local expected=$1 status=0
+    shift
+    out=$("$etl" "$@" 2>"$scratch/err") || status=$?
+    err=$(<"$scratch/err")
+    expect "exit status of 'etl $*' ($err)" "$status" "$expected"
+}
+
+source "$(dirname "$0")/cases.sh"
+cd "$scratch"
+"$2"
+echo "passed: $2"

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a user's program has of every component: a header, and something that must be linked.
+
+#include <steward/adapters/database.hpp>
+#include <steward/adapters/filesystem.hpp>
+#include <steward/format.hpp>
+#include <steward/steward.hpp>
+
+#include <filesystem>
+
+using database = steward::resource<"database", steward::adapters::database<steward::adapters::sqlite>>;
+using files = steward::resource<"files", steward::adapters::filesystem>;
+
+int main()
+{
+    steward::manager<database, files> resources{
+        database::with({.connection = ":memory:"}),
+        files::with({.base_path = std::filesystem::temp_directory_path()}),
+    };
+    resources.acquire<"database">()->execute("create table event (name text)");
+    if (resources.acquire<"files">()->exists("there is no such file"))
+        return 1;
+    fmt::print("{}\n", steward::table_of(resources));
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
+#
+# Builds and runs a consumer's project outside of the tree: run.sh COMPILER package BUILD | subdirectory SOURCE
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+compiler=$1 way=$2 where=$3
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp "$here"/consumer/* "$work"
+
+case $way in
+package)
+    cmake --install "$where" --prefix "$work/installed" >/dev/null
+    from=(-DCMAKE_PREFIX_PATH="$work/installed")
+    ;;
+subdirectory) from=(-DSTEWARD_SOURCE_DIR="$where") ;;
+*)
+    echo "usage: run.sh COMPILER package BUILD | subdirectory SOURCE" >&2
+    exit 2
+    ;;
+esac
+cmake -S "$work" -B "$work/build" -G Ninja -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=Debug "${from[@]}"
+cmake --build "$work/build" --target consumer
+"$work/build/consumer"
