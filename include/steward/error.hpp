@@ -95,8 +95,8 @@ public:
     [[nodiscard]] const std::exception_ptr& cause() const noexcept { return cause_; }
 
 protected:
-    resource_error(std::string whole, std::string_view resource)
-        : std::runtime_error{std::move(whole)}, resource_{resource}, operation_{operation::configure},
+    resource_error(const std::string& whole, std::string_view resource)
+        : std::runtime_error{whole}, resource_{resource}, operation_{operation::configure},
           code_{errc::configuration}
     {
     }

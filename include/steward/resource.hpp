@@ -94,7 +94,7 @@ struct resource_rules {
     template <axis Axis>
     static constexpr bool at_most_one = holds_for<Name, policies_of<Axis, Policies...> <= 1>;
 
-    static_assert(holds_for<Name, Name.view().size() != 0>, "steward::resource: the name is empty");
+    static_assert(holds_for<Name, !Name.view().empty()>, "steward::resource: the name is empty");
     static_assert(holds_for<Name, names_its_settings<Adapter>>, "steward::adapter: no type named settings");
     static_assert(holds_for<Name, names_its_resource_type<Adapter>>, "steward::adapter: no type named resource_type");
     static_assert(holds_for<Name, takes_its_settings<Adapter> || !names_its_settings<Adapter>>,

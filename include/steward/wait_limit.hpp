@@ -43,10 +43,7 @@ public:
         return limit;
     }
 
-    [[nodiscard]] constexpr bool negative() const noexcept
-    {
-        return kind_ == kind::span && span_ < duration::zero();
-    }
+    [[nodiscard]] constexpr bool negative() const noexcept { return kind_ == kind::span && span_ < duration::zero(); }
 
     /// When the waiting ends for a call at `now` of a resource whose own time-out is `standard`.
     [[nodiscard]] constexpr time_point deadline(time_point now, duration standard) const noexcept
@@ -81,8 +78,8 @@ private:
     kind kind_ = kind::standard;
     duration span_{};
     time_point point_{};
-    time_point start_{};  ///< the epoch: the call's own start
-    duration own_{-1};    ///< negative: none
+    time_point start_{}; ///< the epoch: the call's own start
+    duration own_{-1};   ///< negative: none
 };
 
 } // namespace steward

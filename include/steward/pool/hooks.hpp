@@ -65,9 +65,8 @@ constexpr void derive_releases(metrics_snapshot& out) noexcept
 
 /// The policy answers questions about its metrics, or knows the holders.
 template <class M>
-concept measures =
-    requires(const typename per_resource_of<M>::type& r, metrics_snapshot& out) { M::report(r, out); }
-    || requires(const typename per_slot_of<M>::type& s, metrics_snapshot& out) { M::report(s, out); };
+concept measures = requires(const typename per_resource_of<M>::type& r, metrics_snapshot& out) { M::report(r, out); }
+                   || requires(const typename per_slot_of<M>::type& s, metrics_snapshot& out) { M::report(s, out); };
 template <class O>
 concept knows_holders = requires(const typename per_slot_of<O>::type& s) { O::holder(s); };
 template <class H>

@@ -136,8 +136,7 @@ public:
     void shut_down() noexcept
     {
         close();
-        detail::await_leases(
-            core_.name, [this] { return in_use(); }, [this] { return owners(); }, timeout_);
+        detail::await_leases(core_.name, [this] { return in_use(); }, [this] { return owners(); }, timeout_);
     }
 
     [[nodiscard]] resource_status status()

@@ -41,8 +41,8 @@ struct never_in_turn {};
 ///
 /// All but the cell belongs to whoever claimed the slot; reports read the policies' states at any time.
 template <class Traits>
-struct alignas(slot_alignment<Traits>)
-    alignas(slot_storage<Traits>) alignas(typename slot_hooks<Traits>::slot) alignas(typename Traits::locking::cell) slot {
+struct alignas(slot_alignment<Traits>) alignas(slot_storage<Traits>) alignas(typename slot_hooks<Traits>::slot) alignas(
+    typename Traits::locking::cell) slot {
     using calls = slot_hooks<Traits>;
 
     static constexpr bool sparse = Traits::pooling::capacity > 64;
@@ -51,10 +51,10 @@ struct alignas(slot_alignment<Traits>)
     [[no_unique_address]] std::conditional_t<sparse, hidden_flag, never_hidden> hidden;
     [[no_unique_address]] typename calls::slot states{};
     [[no_unique_address]] typename calls::lease lease{};
-    bool was_rested = false;                 ///< its holder found it `rested`
+    bool was_rested = false; ///< its holder found it `rested`
     [[no_unique_address]] std::conditional_t<Traits::locking::waits, slot_turns, never_in_turn> turns{};
-    atomic_time retire_at;                   ///< the end of the resource's life
-    time_point rested_since{};               ///< the tick of its last use, where it is or was `rested`
+    atomic_time retire_at;     ///< the end of the resource's life
+    time_point rested_since{}; ///< the tick of its last use, where it is or was `rested`
     slot_storage<Traits> storage{};
 
     [[nodiscard]] auto& resource() noexcept { return storage.get(); }

@@ -246,8 +246,8 @@ private:
         keeper_.slots.vacate(s);
         if (cause == nullptr)
             return std::unexpected{keeper_.core.fail(errc::closed)};
-        return std::unexpected{keeper_.core.fail(errc::create_failed, replaces ? "in place of an invalid one" : "",
-                                                 std::move(cause))};
+        return std::unexpected{
+            keeper_.core.fail(errc::create_failed, replaces ? "in place of an invalid one" : "", std::move(cause))};
     }
 
     [[nodiscard]] auto wait(owner_id owner, time_point start, const wait_limit& limit)

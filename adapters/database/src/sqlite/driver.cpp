@@ -42,7 +42,7 @@ sqlite_driver::~sqlite_driver()
 {
     // In a child process the connection is the parent's: closing it would drop the parent's locks.
     if (::getpid() != process_)
-        static_cast<void>(soci_.release());
+        [[maybe_unused]] auto* const abandoned = soci_.release();
 }
 
 std::unique_ptr<cursor> sqlite_driver::prepare(std::string_view sql, std::span<const value_kind>)

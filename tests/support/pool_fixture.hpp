@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "support/sessions.hpp"
+
+#include <steward/steward.hpp>
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace steward::test {
+
+using namespace std::chrono_literals;
+
+/// One way to build a pool of sessions.
+template <class Locking, class Pooling>
+struct built_with {
+    using locking = Locking;
+    using pooling = Pooling;
+};
+
+using on_one_thread =
+    testing::Types<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>>;
+using on_many_threads =
+    testing::Types<built_with<locking::mutex, pooling::bounded<0, 4>>, built_with<locking::mutex, pooling::arena<4>>,
+                   built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
+                   built_with<locking::lock_free, pooling::bounded<0, 4>>,
+                   built_with<locking::lock_free, pooling::arena<4>>,
+                   built_with<locking::lock_free, pooling::bounded<0, 200>>>;
+using on_any_threads =
+    testing::Types<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>,
+                   built_with<locking::mutex, pooling::bounded<0, 4>>, built_with<locking::mutex, pooling::arena<4>>,
+                   built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
+                   built_with<locking::lock_free, pooling::bounded<0, 4>>,
+                   built_with<locking::lock_free, pooling::arena<4>>,
+                   built_with<locking::lock_free, pooling::bounded<0, 200>>>;
+
+/// The names of these combinations in the tests' names.
+struct policy_names {
+    template <class B>
+    static std::string GetName(int)
+    {
+        using kind = typename B::locking;
+        std::string name = std::is_same_v<kind, locking::none>    ? "none"
+                           : std::is_same_v<kind, locking::mutex> ? "mutex"
+                           : std::is_same_v<kind, locking::spin>  ? "spin"
+                                                                  : "lock_free";
+        constexpr bool in_manager = std::is_empty_v<typename B::pooling::template arena_type<int>>;
+        return name + (in_manager ? "_bounded_" : "_arena_") + std::to_string(B::pooling::capacity);
+    }
+};
+
+/// A manager of one pool of at most four sessions (`max_size` says so where the policy has room for more).
+template <class B>
+class pool_fixture : public testing::Test {
+public:
+    template <class... More>
+    using resource_with = resource<"sessions", session_adapter, typename B::locking, typename B::pooling,
+                                   metrics::counters, ownership::tracked, More...>;
+    using sessions = resource_with<>;
+    using manager_type = manager<sessions>;
+
+    session_log log;
+
+    manager_type make(pool_options options = {})
+    {
+        options.max_size = options.max_size.value_or(4);
+        return manager_type{sessions::with(session_adapter::settings{log}, options)};
+    }
+
+    std::unique_ptr<manager_type> make_owned(pool_options options = {})
+    {
+        return std::unique_ptr<manager_type>{new manager_type(make(options))};
+    }
+
+    template <class... More>
+    manager<resource_with<More...>> make_with(pool_options options = {})
+    {
+        options.max_size = options.max_size.value_or(4);
+        return manager<resource_with<More...>>{resource_with<More...>::with(session_adapter::settings{log}, options)};
+    }
+};
+
+/// The code of what `try_acquire` answered; fails the test if it answered with a resource.
+template <class Expected>
+[[nodiscard]] errc code_of(const Expected& answer)
+{
+    EXPECT_FALSE(answer.has_value());
+    return answer.has_value() ? errc{} : answer.error().code();
+}
+
+template <class Text>
+[[nodiscard]] testing::AssertionResult contains(const Text& text, std::string_view part)
+{
+    if (std::string_view{text}.find(part) != std::string_view::npos)
+        return testing::AssertionSuccess();
+    return testing::AssertionFailure() << "'" << part << "' is not in '" << text << "'";
+}
+
+} // namespace steward::test
