@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 namespace steward {
@@ -131,7 +132,9 @@ private:
         auto& entry = owner_.template entry<wanted.name>();
         if (!entry.token) {
             auto& pool = owner_.template pool<wanted.name>();
-            if (auto token = pool.acquire_at_once(owner_.id())) [[likely]] {
+            using token_type = typename std::remove_reference_t<decltype(pool)>::token;
+            token_type token = limit.negative() ? token_type{} : pool.acquire_at_once(owner_.id());
+            if (token) [[likely]] {
                 entry.set(pool, token, owner_.id());
             } else {
                 if (!start)

@@ -113,9 +113,7 @@ public:
     std::expected<lease_type<Name>, resource_error> try_acquire(const wait_limit& limit = {})
     {
         auto& from = pool<Name>();
-        if (auto token = from.acquire_at_once(owner_id{}))
-            return lease_type<Name>{from, token};
-        auto token = from.acquire(owner_id{}, limit);
+        auto token = detail::try_take(from, owner_id{}, limit);
         if (!token)
             return std::unexpected{std::move(token).error()};
         return lease_type<Name>{from, *token};

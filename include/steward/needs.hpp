@@ -25,7 +25,7 @@ struct need {
     [[nodiscard]] consteval need within(std::chrono::duration<Rep, Period> time) const noexcept
     {
         need result = *this;
-        result.limit_ns = std::chrono::duration_cast<std::chrono::nanoseconds>(time).count();
+        result.limit_ns = std::chrono::nanoseconds{detail::saturated(time)}.count();
         return result;
     }
 

@@ -32,10 +32,21 @@ template <class Pool>
 template <class Pool, class... Limit>
 [[nodiscard]] inline typename Pool::token take(Pool& pool, owner_id owner, const Limit&... limit)
 {
-    auto token = pool.acquire_at_once(owner);
-    if (token) [[likely]]
-        return token;
+    if (!wait_limit{limit...}.negative()) [[likely]]
+        if (auto token = pool.acquire_at_once(owner)) [[likely]]
+            return token;
     return take_slowly(pool, owner, wait_limit{limit...});
+}
+
+/// The same without exceptions.
+template <class Pool>
+[[nodiscard]] inline std::expected<typename Pool::token, resource_error> try_take(Pool& pool, owner_id owner,
+                                                                                  const wait_limit& limit)
+{
+    if (!limit.negative()) [[likely]]
+        if (auto token = pool.acquire_at_once(owner)) [[likely]]
+            return token;
+    return pool.acquire(owner, limit);
 }
 
 /// Nothing, or what says how long to wait.
@@ -258,11 +269,7 @@ private:
         auto& e = entry<Name>();
         if (e.token)
             return std::nullopt;
-        if (auto token = pool<Name>().acquire_at_once(id_)) {
-            e.set(pool<Name>(), token, id_);
-            return std::nullopt;
-        }
-        auto token = pool<Name>().acquire(id_, limit);
+        auto token = detail::try_take(pool<Name>(), id_, limit);
         if (!token)
             return std::move(token).error();
         e.set(pool<Name>(), *token, id_);

@@ -22,6 +22,22 @@ struct time_span {
     constexpr bool operator==(const time_span&) const = default;
 };
 
+namespace detail {
+
+/// The nearest duration, where `time` is beyond what one can hold: hours::max() means "for ever", not "an hour ago".
+template <class Rep, class Period>
+[[nodiscard]] constexpr duration saturated(std::chrono::duration<Rep, Period> time) noexcept
+{
+    using seconds = std::chrono::duration<double>;
+    if (seconds{time} >= seconds{duration::max()})
+        return duration::max();
+    if (seconds{time} <= seconds{duration::min()})
+        return duration::min();
+    return std::chrono::duration_cast<duration>(time);
+}
+
+} // namespace detail
+
 inline namespace literals {
 
 [[nodiscard]] consteval time_span operator""_ns(unsigned long long n) noexcept

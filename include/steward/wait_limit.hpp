@@ -17,7 +17,7 @@ public:
     constexpr wait_limit() noexcept = default;
     template <class Rep, class Period>
     constexpr wait_limit(std::chrono::duration<Rep, Period> timeout) noexcept // NOLINT: 50ms is a wait_limit
-        : kind_{kind::span}, span_{saturated(timeout)}
+        : kind_{kind::span}, span_{detail::saturated(timeout)}
     {
     }
     constexpr wait_limit(time_point deadline) noexcept // NOLINT: so is a time
@@ -57,18 +57,6 @@ public:
 
 private:
     enum class kind : unsigned char { standard, span, point };
-
-    // Saturates, as `later` does, so that hours::max() means "for ever" and not "an hour ago".
-    template <class Rep, class Period>
-    static constexpr duration saturated(std::chrono::duration<Rep, Period> timeout) noexcept
-    {
-        using seconds = std::chrono::duration<double>;
-        if (seconds{timeout} >= seconds{duration::max()})
-            return duration::max();
-        if (seconds{timeout} <= seconds{duration::min()})
-            return duration::min();
-        return std::chrono::duration_cast<duration>(timeout);
-    }
 
     static constexpr time_point later(time_point start, duration span) noexcept
     {

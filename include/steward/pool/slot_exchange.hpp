@@ -137,12 +137,14 @@ public:
         pending_wake wake;
         {
             const std::lock_guard lock{mutex_};
-            if (gate_ != gate::open || table_.index(s) >= usable_)
+            if (gate_ != gate::open || too_many()) {
                 s.cell.publish(state::out);
-            else if (waiter* w = front())
-                s.cell.publish(state::creating), grant(*w, s, wake);
-            else
-                s.cell.publish(state::empty);
+            } else if (table_.index(s) < usable_) {
+                open_place(s, wake);
+            } else {
+                s.cell.publish(state::out);
+                open_one_instead(wake);
+            }
         }
         wake.fire();
     }
@@ -166,15 +168,19 @@ public:
         return true;
     }
 
-    /// From now on only the first `usable` slots may hold a resource; the caller sweeps the others.
+    /// From now on only the first `usable` slots may hold a resource; the caller sweeps the others. For each of these
+    /// that is lent, one of the first is kept out of use until it comes back, so that there are never more.
     void set_usable(std::size_t usable) noexcept
     {
         {
             const std::lock_guard lock{mutex_};
             usable_ = usable;
             leaving_ = true;
+            some_beyond_ = beyond() != 0;
             raise_attention();
             reopen_empty();
+            for (std::size_t i = 0; i != usable_ && too_many(); ++i)
+                static_cast<void>(table_[i].cell.claim(state::empty, state::out));
         }
         nudge_all();
     }
@@ -225,9 +231,10 @@ public:
     }
 
     /// Whether the slot may not be lent again: the pool is closed or smaller, or the resource's time is over.
-    [[nodiscard]] bool must_leave(const slot_type& s) const noexcept
+    [[nodiscard]] bool must_go(const slot_type& s) noexcept
     {
-        return gate_ == gate::closed || table_.index(s) >= usable_ || s.retire_at.load() <= tick();
+        const std::lock_guard lock{mutex_};
+        return must_leave(s);
     }
 
     /// Sets the pool's time, never back; the tick before it.
@@ -336,12 +343,57 @@ private:
 
     [[nodiscard]] waiter* front() noexcept { return queue_.front(); }
 
+    // With the mutex held.
+    [[nodiscard]] bool must_leave(const slot_type& s) const noexcept
+    {
+        return gate_ == gate::closed || table_.index(s) >= usable_ || s.retire_at.load() <= tick() || too_many();
+    }
+
+    // With the mutex held: how many resources there are beyond the usable slots, and how many of those are out of use.
+    [[nodiscard]] std::size_t beyond() const noexcept
+    {
+        return static_cast<std::size_t>(std::count_if(table_.begin() + usable_, table_.end(), [](const slot_type& s) {
+            return s.cell.load() != state::empty && s.cell.load() != state::out;
+        }));
+    }
+    [[nodiscard]] std::size_t withheld() const noexcept
+    {
+        return static_cast<std::size_t>(std::count_if(table_.begin(), table_.begin() + usable_, [](const slot_type& s) {
+            return s.cell.load() == state::out;
+        }));
+    }
+    [[nodiscard]] bool too_many() const noexcept
+    {
+        return some_beyond_ && gate_ == gate::open && withheld() < beyond();
+    }
+
     // With the mutex held: empty slots that were out of use and may be used.
     void reopen_empty() noexcept
     {
         if (gate_ == gate::open)
-            for (std::size_t i = 0; i != usable_; ++i)
+            for (std::size_t i = 0; i != usable_ && (!some_beyond_ || withheld() > beyond()); ++i)
                 static_cast<void>(table_[i].cell.claim(state::out, state::empty));
+    }
+
+    // With the mutex held: the caller's slot may be created in, by the oldest waiter or whoever comes.
+    void open_place(slot_type& s, pending_wake& wake) noexcept
+    {
+        if (waiter* w = front())
+            s.cell.publish(state::creating), grant(*w, s, wake);
+        else
+            s.cell.publish(state::empty);
+    }
+
+    // With the mutex held: a resource beyond the usable slots has gone.
+    void open_one_instead(pending_wake& wake) noexcept
+    {
+        if (!some_beyond_)
+            return;
+        const bool open_one = withheld() > beyond();
+        some_beyond_ = beyond() != 0;
+        for (std::size_t i = 0; open_one && i != usable_; ++i)
+            if (table_[i].cell.claim(state::out, state::creating))
+                return open_place(table_[i], wake);
     }
 
     // More became free at once than one release frees: everybody looks again.
@@ -468,6 +520,7 @@ private:
 
     std::conditional_t<locking::waits, std::atomic<std::uint8_t>, plain_flags> attention_{}; ///< what every release has to look at: `waiters`, `leavers`
     bool leaving_ = false;
+    bool some_beyond_ = false; ///< slots beyond the usable ones still have resources
     bool left_idle_ = false; ///< slots may be idle although somebody waits
     gate gate_ = gate::open;
     std::size_t usable_ = capacity;

@@ -103,8 +103,10 @@ public:
     /// Destroys what is free and must leave. What is lent leaves when it comes back.
     void sweep() noexcept
     {
-        for (slot_type& s : slots) {
-            if (!slots.must_leave(s))
+        // The last first: those beyond a smaller size go before others have to make room for them.
+        for (std::size_t i = exchange::capacity; i-- != 0;) {
+            slot_type& s = slots[i];
+            if (!slots.must_go(s))
                 continue;
             if (slots.claim(s, state::idle, state::service) || slots.claim(s, state::rested, state::service)
                 || slots.claim(s, state::parked, state::service))

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/configuration.hpp>
+#include <steward/detail/type_name.hpp>
 #include <steward/pool/pool_options.hpp>
 #include <steward/pool/resource_core.hpp>
 #include <steward/resource_status.hpp>
@@ -37,8 +38,12 @@ public:
     static void check(const options&, configuration_check&) {}
 
     [[nodiscard]] token acquire_at_once(owner_id) noexcept { return std::addressof(resource_); }
-    [[nodiscard]] std::expected<token, resource_error> acquire(owner_id, const wait_limit&) noexcept
+    /// Only a negative time-out is refused; the pool does not know its name, so the error has its type's.
+    [[nodiscard]] std::expected<token, resource_error> acquire(owner_id, const wait_limit& limit)
     {
+        if (limit.negative())
+            return std::unexpected{resource_error{detail::unqualified_name<resource_type>(), operation::acquire,
+                                                  errc::configuration, "expected a time-out of zero or more"}};
         return std::addressof(resource_);
     }
     [[nodiscard]] static resource_type& get(token taken) noexcept { return *taken; }

@@ -83,6 +83,18 @@ TYPED_TEST(pool_acquire, refuses_a_negative_time_out_before_creating)
     EXPECT_EQ(this->log.created, 0);
 }
 
+TYPED_TEST(pool_acquire, refuses_a_negative_time_out_while_one_is_idle)
+{
+    auto manager = this->make();
+    manager.template acquire<"sessions">().release();
+    EXPECT_EQ(code_of(manager.template try_acquire<"sessions">(-1ms)), errc::configuration);
+    EXPECT_THROW(static_cast<void>(manager.template acquire<"sessions">(-1ms)), steward::resource_error);
+    auto owner = manager.owner("test", 1);
+    EXPECT_FALSE(owner.template try_acquire<"sessions">(-1ms));
+    EXPECT_THROW(static_cast<void>(owner.template acquire_all<steward::needs<"sessions">>(-1ms)),
+                 steward::resource_error);
+}
+
 TYPED_TEST(pool_acquire, refuses_a_negative_time_out_when_exhausted)
 {
     auto manager = this->make({.max_size = 1});

@@ -43,6 +43,59 @@ TYPED_TEST(pool_resize, closes_what_is_free_and_too_many)
     EXPECT_EQ(this->log.destroyed, 2);
 }
 
+TYPED_TEST(pool_resize, counts_what_is_still_lent_towards_a_smaller_maximum)
+{
+    auto manager = this->make();
+    auto a = manager.template acquire<"sessions">();
+    auto b = manager.template acquire<"sessions">();
+    auto c = manager.template acquire<"sessions">();
+    a.release();
+    b.release();
+    manager.template resize<"sessions">({.max_size = 1});
+    EXPECT_EQ(manager.template status<"sessions">().size, 1U) << "the lent one";
+    EXPECT_EQ(code_of(manager.template try_acquire<"sessions">(0ms)), errc::timed_out);
+    c.release();
+    EXPECT_TRUE(manager.template try_acquire<"sessions">(0ms));
+    EXPECT_LE(manager.template status<"sessions">().size, 1U);
+}
+
+TYPED_TEST(pool_resize, to_less_than_are_lent_lets_in_as_many_as_fit_when_they_come_back)
+{
+    auto manager = this->make();
+    auto a = manager.template acquire<"sessions">();
+    auto b = manager.template acquire<"sessions">();
+    auto c = manager.template acquire<"sessions">();
+    manager.template resize<"sessions">({.max_size = 2});
+    a.release();
+    EXPECT_EQ(manager.template status<"sessions">().size, 2U);
+    EXPECT_EQ(code_of(manager.template try_acquire<"sessions">(0ms)), errc::timed_out);
+    b.release();
+    auto again = manager.template try_acquire<"sessions">(0ms);
+    EXPECT_TRUE(again);
+    EXPECT_EQ(manager.template status<"sessions">().size, 2U);
+    c.release();
+    again->release();
+    auto d = manager.template try_acquire<"sessions">(0ms);
+    auto e = manager.template try_acquire<"sessions">(0ms);
+    EXPECT_TRUE(d && e);
+    EXPECT_EQ(code_of(manager.template try_acquire<"sessions">(0ms)), errc::timed_out);
+}
+
+TYPED_TEST(pool_resize, back_to_more_while_some_are_lent_opens_all_places_again)
+{
+    auto manager = this->make();
+    auto a = manager.template acquire<"sessions">();
+    auto b = manager.template acquire<"sessions">();
+    auto c = manager.template acquire<"sessions">();
+    manager.template resize<"sessions">({.max_size = 1});
+    manager.template resize<"sessions">({.max_size = 4});
+    EXPECT_TRUE(manager.template try_acquire<"sessions">(0ms));
+    a.release();
+    auto d = manager.template try_acquire<"sessions">(0ms);
+    auto e = manager.template try_acquire<"sessions">(0ms);
+    EXPECT_TRUE(d && e);
+}
+
 TYPED_TEST(pool_resize, while_all_are_lent_never_underflows)
 {
     auto manager = this->make();
