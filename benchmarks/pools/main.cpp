@@ -38,8 +38,7 @@ const std::vector<bound> bounds{
 struct arguments {
     std::string json;
     std::vector<std::string> for_benchmark{"steward.benchmarks.pools", "--benchmark_repetitions=11",
-                                           "--benchmark_enable_random_interleaving=true",
-                                           "--benchmark_min_time=0.05"};
+                                           "--benchmark_enable_random_interleaving=true", "--benchmark_min_time=0.05"};
 };
 
 arguments parse(int argc, char** argv)

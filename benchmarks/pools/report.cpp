@@ -94,8 +94,7 @@ bool print_table(const collector& results, const std::vector<bound>& bounds)
             fmt::print("{:<72} {:>8}\n", each.what, "not run");
             continue;
         }
-        const double ratio =
-            results.median(each.numerator, each.value) / results.median(each.denominator, each.value);
+        const double ratio = results.median(each.numerator, each.value) / results.median(each.denominator, each.value);
         const bool at_most = each.direction == bound::kind::at_most;
         const bool holds = at_most ? ratio <= each.limit : ratio >= each.limit;
         all_hold = all_hold && holds;

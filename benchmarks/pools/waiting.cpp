@@ -111,7 +111,9 @@ void eight_on_two(benchmark::State& state)
         for (const waits& w : each)
             all.insert(all.end(), w.begin(), w.end());
         std::ranges::sort(all);
-        const auto at = [&](double share) { return all[static_cast<std::size_t>(share * double(all.size() - 1))] / 1e3; };
+        const auto at = [&](double share) {
+            return all[static_cast<std::size_t>(share * double(all.size() - 1))] / 1e3;
+        };
         state.SetIterationTime(std::chrono::duration<double>{run_time}.count());
         state.counters["leases"] = static_cast<double>(all.size());
         state.counters["p50_us"] = at(0.5);

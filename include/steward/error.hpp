@@ -96,8 +96,7 @@ public:
 
 protected:
     resource_error(const std::string& whole, std::string_view resource)
-        : std::runtime_error{whole}, resource_{resource}, operation_{operation::configure},
-          code_{errc::configuration}
+        : std::runtime_error{whole}, resource_{resource}, operation_{operation::configure}, code_{errc::configuration}
     {
     }
 

@@ -47,10 +47,7 @@ class [[nodiscard("steward::held: what nobody keeps is given back at once")]] he
     static constexpr bool is_required = ((Needs.name.view() == Name.view() && Needs.is_required) || ...);
 
 public:
-    held(Owner& owner, const wait_limit& limit) : owner_{owner}
-    {
-        take(std::make_index_sequence<count>{}, limit);
-    }
+    held(Owner& owner, const wait_limit& limit) : owner_{owner} { take(std::make_index_sequence<count>{}, limit); }
     ~held() { give_back(std::make_index_sequence<count>{}); }
     held(const held&) = delete;
     held& operator=(const held&) = delete;

@@ -72,8 +72,7 @@ indexed_type<Index, T> type_at(const indexed_type<Index, T>&);
 /// The resources of a catalog that are needed, in the catalog's order.
 template <class Needs, class Defaults, class... Resources>
 struct select_resources {
-    static constexpr std::size_t count =
-        (std::size_t{0} + ... + (Needs::contains(Resources::name.view()) ? 1 : 0));
+    static constexpr std::size_t count = (std::size_t{0} + ... + (Needs::contains(Resources::name.view()) ? 1 : 0));
     static constexpr auto kept = [] {
         std::array<std::size_t, count> indices{};
         [[maybe_unused]] std::size_t at = 0, from = 0;

@@ -70,7 +70,8 @@ private:
     [[nodiscard]] static consteval bool all_different() noexcept
     {
         std::size_t pairs = 0;
-        for ([[maybe_unused]] const std::string_view one : std::initializer_list<std::string_view>{Needs.name.view()...})
+        for ([[maybe_unused]] const std::string_view one :
+             std::initializer_list<std::string_view>{Needs.name.view()...})
             pairs += (std::size_t{0} + ... + (Needs.name.view() == one ? 1U : 0U));
         return pairs == size;
     }

@@ -55,8 +55,7 @@ inline constexpr bool is_limit = sizeof...(Limit) <= 1 && (std::convertible_to<L
 
 /// A pool that lists its holders by nodes that live in the owners.
 template <class Pool>
-concept lists_holders =
-    requires(Pool& p, typename Pool::holder_node& node, owner_id id) { p.enlist(node, id); };
+concept lists_holders = requires(Pool& p, typename Pool::holder_node& node, owner_id id) { p.enlist(node, id); };
 
 struct no_node {};
 template <class Pool>

@@ -82,9 +82,9 @@ struct policy {
 
 /// A lease was handed out.
 struct acquired_event {
-    owner_id owner{};    ///< nobody for an anonymous lease
-    duration waited{};   ///< zero where the fast path served, which takes nanoseconds
-    bool slow = false;   ///< it had to wait, to validate or to create
+    owner_id owner{};  ///< nobody for an anonymous lease
+    duration waited{}; ///< zero where the fast path served, which takes nanoseconds
+    bool slow = false; ///< it had to wait, to validate or to create
 };
 
 /// A lease came back.

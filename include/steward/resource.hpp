@@ -97,11 +97,11 @@ struct resource_rules {
     static_assert(holds_for<Name, !Name.view().empty()>, "steward::resource: the name is empty");
     static_assert(holds_for<Name, names_its_settings<Adapter>>, "steward::adapter: no type named settings");
     static_assert(holds_for<Name, names_its_resource_type<Adapter>>, "steward::adapter: no type named resource_type");
-    static_assert(holds_for<Name, takes_its_settings<Adapter> || !names_its_settings<Adapter>>,
+    static_assert(holds_for < Name, takes_its_settings<Adapter> || !names_its_settings < Adapter >>,
                   "steward::adapter: no constructor that takes its settings");
     static_assert(holds_for<Name, has_create<Adapter>>, "steward::adapter: no create()");
-    static_assert(holds_for<Name, !has_create<Adapter> || !names_its_resource_type<Adapter>
-                                      || creates_its_resource_type<Adapter>>,
+    static_assert(holds_for < Name,
+                  !has_create<Adapter> || !names_its_resource_type<Adapter> || creates_its_resource_type < Adapter >>,
                   "steward::adapter: create() does not return resource_type by value");
     static_assert(holds_for<Name, (policy<Policies> && ...)>,
                   "steward::resource: an argument behind the adapter is not a policy");
@@ -120,8 +120,9 @@ struct traits_rules {
     static_assert(locking_parts<typename Traits::locking>,
                   "steward::locking: a locking policy needs mutex_type, cell, guarded, waits, spin_time, "
                   "order_release() and order_sleep()");
-    static_assert(!requires { requires Traits::health::needs_validate; } || validates<typename Traits::adapter>,
-                  "steward::resource: this health policy needs an adapter with validate()");
+    static_assert(
+        !requires { requires Traits::health::needs_validate; } || validates<typename Traits::adapter>,
+        "steward::resource: this health policy needs an adapter with validate()");
     static constexpr bool value = true;
 };
 

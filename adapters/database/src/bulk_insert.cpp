@@ -27,9 +27,9 @@ std::string insert_statement(const driver& backend, std::string_view table, std:
                              std::size_t width)
 {
     if (!columns.empty() && columns.size() != width)
-        throw database_error{database_errc::wrong_arguments,
-                             "the row type has " + std::to_string(width) + " fields, but "
-                                 + std::to_string(columns.size()) + " columns were named"};
+        throw database_error{database_errc::wrong_arguments, "the row type has " + std::to_string(width)
+                                                                 + " fields, but " + std::to_string(columns.size())
+                                                                 + " columns were named"};
     std::string sql{"insert into "};
     sql.append(quoted_path(backend, table));
     for (std::size_t i = 0; i != columns.size(); ++i)
@@ -54,8 +54,7 @@ void bulk_insert::add(std::span<const value> row)
     if (!transaction_.active()) // the range that is being inserted has given the session back
         transaction_.commit();  // which says so
     cursor_->bind(row, lifetime::until_rebound);
-    while (cursor_->step()) {
-    }
+    while (cursor_->step()) {}
     ++count_;
 }
 

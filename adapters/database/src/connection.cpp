@@ -34,17 +34,14 @@ connection& guest::host_or_throw(std::string_view what) const
 {
     if (host_)
         return *host_;
-    throw database_error{database_errc::expired,
-                         std::string{what} + " was used after its session had been given back; "
-                                             "finish with it while the session is held"};
+    throw database_error{database_errc::expired, std::string{what}
+                                                     + " was used after its session had been given back; "
+                                                       "finish with it while the session is held"};
 }
 
 connection::connection(std::unique_ptr<driver> backend) noexcept : backend_{std::move(backend)} {}
 
-connection::~connection()
-{
-    expire_guests();
-}
+connection::~connection() { expire_guests(); }
 
 void connection::expire_guests() noexcept
 {
@@ -62,8 +59,7 @@ std::size_t connection::execute(std::string_view sql, std::span<const value> arg
 {
     const std::unique_ptr<cursor> statement = backend_->prepare(sql, {});
     statement->bind(arguments, lifetime::until_rebound);
-    while (statement->step()) {
-    }
+    while (statement->step()) {}
     return statement->affected_rows();
 }
 

@@ -11,10 +11,7 @@ namespace {
 
 constexpr std::size_t longest_statement_in_a_message = 200;
 
-bool is_blank(char c) noexcept
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 bool is_word(char c) noexcept
 {

@@ -8,10 +8,7 @@ namespace steward::adapters {
 
 namespace {
 
-std::string savepoint(int depth)
-{
-    return "steward_" + std::to_string(depth);
-}
+std::string savepoint(int depth) { return "steward_" + std::to_string(depth); }
 
 } // namespace
 
@@ -47,9 +44,9 @@ detail::connection& transaction::innermost(const char* verb)
         throw database_error{transaction_state, std::string{"cannot "} + verb + ": an inner transaction is still open"};
     if (current.transaction_depth() < depth_ || !current.backend().in_transaction()) {
         leave();
-        throw database_error{transaction_state,
-                             std::string{"cannot "} + verb + ": the transaction was ended from outside; "
-                                                             "its changes were committed or rolled back there"};
+        throw database_error{transaction_state, std::string{"cannot "} + verb
+                                                    + ": the transaction was ended from outside; "
+                                                      "its changes were committed or rolled back there"};
     }
     return current;
 }

@@ -98,10 +98,7 @@ void file_area::make_directories(const std::filesystem::path& path)
     base_.make_directories(path, "make_directories");
 }
 
-std::filesystem::path file_area::create_temp(std::string_view prefix)
-{
-    return temporaries_.create(prefix);
-}
+std::filesystem::path file_area::create_temp(std::string_view prefix) { return temporaries_.create(prefix); }
 
 bool file_area::usable() const noexcept
 {

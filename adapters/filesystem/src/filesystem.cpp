@@ -25,9 +25,9 @@ void filesystem::check(const settings& wanted, configuration_check& check)
                              && std::ranges::any_of(wanted.temp_dir, [](const auto& part) { return part == ".."; });
     if (leaves_base)
         check.wrong(temp_dir, "an absolute path, or one beneath base_path without \"..\"", wanted.temp_dir.native());
-    else if (const auto path = wanted.base_path / wanted.temp_dir;
-             !wanted.temp_dir.empty() && std::filesystem::exists(path, error)
-             && !std::filesystem::is_directory(path, error))
+    else if (const auto path = wanted.base_path / wanted.temp_dir; !wanted.temp_dir.empty()
+                                                                   && std::filesystem::exists(path, error)
+                                                                   && !std::filesystem::is_directory(path, error))
         check.wrong(temp_dir, "a directory", wanted.temp_dir.native() + ", which is something else");
 }
 

@@ -31,7 +31,7 @@ temporaries::temporaries(const directory& base, const std::filesystem::path& bas
 
 std::filesystem::path temporaries::create(std::string_view prefix)
 {
-        if (prefix.find('/') != std::string_view::npos || prefix.find('\0') != std::string_view::npos)
+    if (prefix.find('/') != std::string_view::npos || prefix.find('\0') != std::string_view::npos)
         throw filesystem_error{filesystem_errc::invalid_path, "create_temp", prefix};
     const std::lock_guard lock{mutex_};
     if (!opened_)

@@ -107,9 +107,9 @@ struct configs_rules<pool_set<std::index_sequence<Is...>, Traits...>, Configs...
     using given = configs_in_order<Configs...>;
 
     static_assert((config_rules<Configs, pools, names_in_order<Configs::name...>>::value && ...));
-    static_assert((unconfigured_rules<Traits::name, is_given<Traits::name, typename Traits::adapter, given>
-                                                        || has_default_settings<typename Traits::adapter>>::value
-                   && ...));
+    static_assert((unconfigured_rules < Traits::name,
+                   is_given<Traits::name, typename Traits::adapter, given>
+                       || has_default_settings < typename Traits::adapter >> ::value && ...));
 };
 
 } // namespace steward::detail

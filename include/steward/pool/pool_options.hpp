@@ -15,11 +15,11 @@ namespace steward {
 ///
 /// `idle_timeout` and `max_lifetime` of zero mean never; `acquire_timeout` of zero never waits.
 struct pool_options {
-    std::optional<std::size_t> min_size{};        ///< refilled up to this by `maintain`
-    std::optional<std::size_t> max_size{};        ///< most live resources, within the policy's capacity
-    std::optional<duration> acquire_timeout{};    ///< 30 s: how long `acquire` waits where it is not told otherwise
-    std::optional<duration> idle_timeout{};       ///< 300 s: a resource above min_size that rested so long is closed
-    std::optional<duration> max_lifetime{};       ///< 3600 s: less a random share of up to 10 %, drawn once for each
+    std::optional<std::size_t> min_size{};     ///< refilled up to this by `maintain`
+    std::optional<std::size_t> max_size{};     ///< most live resources, within the policy's capacity
+    std::optional<duration> acquire_timeout{}; ///< 30 s: how long `acquire` waits where it is not told otherwise
+    std::optional<duration> idle_timeout{};    ///< 300 s: a resource above min_size that rested so long is closed
+    std::optional<duration> max_lifetime{};    ///< 3600 s: less a random share of up to 10 %, drawn once for each
 };
 
 /// What may be said of a shared resource at run time.

@@ -257,9 +257,9 @@ public:
         {
             const std::lock_guard lock{mutex_};
             leaving_ = gate_ != gate::open || std::ranges::any_of(table_, [&](const slot_type& s) {
-                const state now = s.cell.load();
-                return now != state::empty && now != state::out && must_leave(s);
-            });
+                           const state now = s.cell.load();
+                           return now != state::empty && now != state::out && must_leave(s);
+                       });
             raise_attention();
         }
     }
@@ -358,9 +358,8 @@ private:
     }
     [[nodiscard]] std::size_t withheld() const noexcept
     {
-        return static_cast<std::size_t>(std::count_if(table_.begin(), table_.begin() + usable_, [](const slot_type& s) {
-            return s.cell.load() == state::out;
-        }));
+        return static_cast<std::size_t>(std::count_if(table_.begin(), table_.begin() + usable_,
+                                                      [](const slot_type& s) { return s.cell.load() == state::out; }));
     }
     [[nodiscard]] bool too_many() const noexcept
     {
@@ -518,10 +517,11 @@ private:
     [[no_unique_address]] typename locking::mutex_type mutex_;
     static constexpr int waiters = 1, leavers = 2;
 
-    std::conditional_t<locking::waits, std::atomic<std::uint8_t>, plain_flags> attention_{}; ///< what every release has to look at: `waiters`, `leavers`
+    std::conditional_t<locking::waits, std::atomic<std::uint8_t>, plain_flags>
+        attention_{}; ///< what every release has to look at: `waiters`, `leavers`
     bool leaving_ = false;
     bool some_beyond_ = false; ///< slots beyond the usable ones still have resources
-    bool left_idle_ = false; ///< slots may be idle although somebody waits
+    bool left_idle_ = false;   ///< slots may be idle although somebody waits
     gate gate_ = gate::open;
     std::size_t usable_ = capacity;
     std::atomic<duration::rep> tick_{clock::now().time_since_epoch().count()};

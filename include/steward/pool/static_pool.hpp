@@ -80,9 +80,9 @@ concept only_creates = !validates<A> && !resets<A> && !destroys<A> && !reports_h
 
 /// No policy has anything to remember.
 template <class Traits>
-concept remembers_nothing = !Traits::locking::waits && !knows_health<typename Traits::health>
-                            && !measures<typename Traits::metrics> && !knows_holders<typename Traits::ownership>
-                            && only_creates<typename Traits::adapter>;
+concept remembers_nothing =
+    !Traits::locking::waits && !knows_health<typename Traits::health> && !measures<typename Traits::metrics>
+    && !knows_holders<typename Traits::ownership> && only_creates<typename Traits::adapter>;
 
 } // namespace detail
 } // namespace steward

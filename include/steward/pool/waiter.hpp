@@ -26,12 +26,12 @@ enum class wait_word : std::uint32_t {
 /// final must not touch the waiter afterwards but through the `wake` that he read before.
 struct waiter {
     std::atomic<std::uint32_t> word{static_cast<std::uint32_t>(wait_word::waiting)};
-    void* slot = nullptr; ///< written before the word becomes `granted`, which releases it
-    time_point since{};   ///< when it came; it waits since then, whatever wakes it
+    void* slot = nullptr;    ///< written before the word becomes `granted`, which releases it
+    time_point since{};      ///< when it came; it waits since then, whatever wakes it
     time_point granted_at{}; ///< written before the word becomes `granted`; the epoch if that is not known
-    bool guards = false;  ///< it will look at the slots, and has not yet
-    atomic_time look_at;  ///< when
-    int cpu = -1;         ///< where it ran when it came
+    bool guards = false;     ///< it will look at the slots, and has not yet
+    atomic_time look_at;     ///< when
+    int cpu = -1;            ///< where it ran when it came
     void (*wake)(std::atomic<std::uint32_t>*) noexcept = &futex_wake;
     waiter* previous = nullptr;
     waiter* next = nullptr;

@@ -65,10 +65,7 @@ private:
 constexpr int times = 1000;
 
 /// What is counted must happen.
-[[gnu::always_inline]] inline void keep()
-{
-    asm volatile("" : : : "memory");
-}
+[[gnu::always_inline]] inline void keep() { asm volatile("" : : : "memory"); }
 
 } // namespace
 

@@ -3,10 +3,7 @@
 
 using namespace steward::literals;
 
-extern "C" int by_hand(session& db)
-{
-    return db.uses < db.limit ? ++db.uses : 0;
-}
+extern "C" int by_hand(session& db) { return db.uses < db.limit ? ++db.uses : 0; }
 
 extern "C" int through_steward(bare& manager)
 {

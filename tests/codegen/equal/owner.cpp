@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "session.hpp"
 
-extern "C" int by_hand(session& db)
-{
-    return ++db.uses;
-}
+extern "C" int by_hand(session& db) { return ++db.uses; }
 
 extern "C" int through_steward(bare& manager)
 {

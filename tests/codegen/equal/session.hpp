@@ -11,10 +11,9 @@ struct session {
 };
 
 template <class... Policies>
-using manager_of =
-    steward::manager<steward::resource<"db", steward::adapters::value<session>, steward::locking::none,
-                                       steward::pooling::shared, steward::health::none, steward::ownership::none,
-                                       Policies...>>;
+using manager_of = steward::manager<
+    steward::resource<"db", steward::adapters::value<session>, steward::locking::none, steward::pooling::shared,
+                      steward::health::none, steward::ownership::none, Policies...>>;
 
 using bare = manager_of<steward::metrics::none>;
 using counting = manager_of<steward::metrics::counters>; // must not give the same instructions: else nothing is proven

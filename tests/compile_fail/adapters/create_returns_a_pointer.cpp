@@ -21,7 +21,4 @@ struct own_adapter {
 
 using orders = steward::resource<"orders", own_adapter>;
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

@@ -8,10 +8,8 @@
 #ifdef STEWARD_COMPILE_FAIL_FIXED
 using orders = steward::resource<"orders", validating_adapter, steward::health::on_borrow<>>;
 #else
-using orders = steward::resource<"orders", validating_adapter, steward::health::on_borrow<>, steward::pooling::transient>;
+using orders =
+    steward::resource<"orders", validating_adapter, steward::health::on_borrow<>, steward::pooling::transient>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

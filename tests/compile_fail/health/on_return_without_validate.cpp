@@ -11,7 +11,4 @@ using orders = steward::resource<"orders", validating_adapter, steward::health::
 using orders = steward::resource<"orders", session_adapter, steward::health::on_return>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

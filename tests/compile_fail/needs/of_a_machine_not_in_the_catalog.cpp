@@ -27,7 +27,4 @@ struct machine {
     using arcs = steward::arcs<steward::arc<load, done>>;
 };
 
-int main()
-{
-    steward::manager_for<machine, catalog> manager;
-}
+int main() { steward::manager_for<machine, catalog> manager; }

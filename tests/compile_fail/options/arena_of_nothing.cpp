@@ -11,7 +11,4 @@ using orders = steward::resource<"orders", session_adapter, steward::pooling::ar
 using orders = steward::resource<"orders", session_adapter, steward::pooling::arena<0>>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

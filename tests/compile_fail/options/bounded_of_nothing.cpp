@@ -11,7 +11,4 @@ using orders = steward::resource<"orders", session_adapter, steward::pooling::bo
 using orders = steward::resource<"orders", session_adapter, steward::pooling::bounded<0, 0>>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

@@ -11,7 +11,4 @@ using orders = steward::resource<"orders", session_adapter>;
 using orders = steward::resource<"orders", session_adapter, steward::pooling::shared>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager{orders::with({}, {.min_size = 2})};
-}
+int main() { steward::manager<orders> manager{orders::with({}, {.min_size = 2})}; }

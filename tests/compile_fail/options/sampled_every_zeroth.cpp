@@ -11,7 +11,4 @@ using orders = steward::resource<"orders", session_adapter, steward::metrics::sa
 using orders = steward::resource<"orders", session_adapter, steward::metrics::sampled<0>>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

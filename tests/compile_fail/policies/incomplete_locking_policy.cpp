@@ -15,7 +15,4 @@ struct own_locking : steward::locking::policy {
 
 using orders = steward::resource<"orders", session_adapter, own_locking>;
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

@@ -13,7 +13,4 @@ struct own_pooling : steward::pooling::policy {};
 
 using orders = steward::resource<"orders", session_adapter, own_pooling>;
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

@@ -11,7 +11,4 @@ using orders = steward::resource<"orders", session_adapter>;
 using orders = steward::resource<"orders", session_adapter, int>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

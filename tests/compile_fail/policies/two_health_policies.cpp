@@ -8,11 +8,7 @@
 #ifdef STEWARD_COMPILE_FAIL_FIXED
 using orders = steward::resource<"orders", validating_adapter, steward::health::on_borrow<>>;
 #else
-using orders = steward::resource<"orders", validating_adapter, steward::health::none,
-                                 steward::health::on_borrow<>>;
+using orders = steward::resource<"orders", validating_adapter, steward::health::none, steward::health::on_borrow<>>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

@@ -8,11 +8,7 @@
 #ifdef STEWARD_COMPILE_FAIL_FIXED
 using orders = steward::resource<"orders", session_adapter, steward::locking::none>;
 #else
-using orders = steward::resource<"orders", session_adapter, steward::locking::mutex,
-                                 steward::locking::none>;
+using orders = steward::resource<"orders", session_adapter, steward::locking::mutex, steward::locking::none>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

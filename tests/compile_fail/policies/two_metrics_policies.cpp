@@ -8,11 +8,7 @@
 #ifdef STEWARD_COMPILE_FAIL_FIXED
 using orders = steward::resource<"orders", session_adapter, steward::metrics::timed>;
 #else
-using orders = steward::resource<"orders", session_adapter, steward::metrics::counters,
-                                 steward::metrics::timed>;
+using orders = steward::resource<"orders", session_adapter, steward::metrics::counters, steward::metrics::timed>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

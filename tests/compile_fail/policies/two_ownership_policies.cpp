@@ -8,11 +8,7 @@
 #ifdef STEWARD_COMPILE_FAIL_FIXED
 using orders = steward::resource<"orders", session_adapter, steward::ownership::tracked>;
 #else
-using orders = steward::resource<"orders", session_adapter, steward::ownership::none,
-                                 steward::ownership::tracked>;
+using orders = steward::resource<"orders", session_adapter, steward::ownership::none, steward::ownership::tracked>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

@@ -8,11 +8,7 @@
 #ifdef STEWARD_COMPILE_FAIL_FIXED
 using orders = steward::resource<"orders", session_adapter, steward::pooling::bounded<0, 2>>;
 #else
-using orders = steward::resource<"orders", session_adapter, steward::pooling::shared,
-                                 steward::pooling::bounded<0, 2>>;
+using orders = steward::resource<"orders", session_adapter, steward::pooling::shared, steward::pooling::bounded<0, 2>>;
 #endif
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

@@ -150,7 +150,8 @@ TEST_F(sqlite_configuration, a_file_that_cannot_be_written)
 TEST_F(sqlite_configuration, a_directory_that_cannot_be_written)
 {
     const as_somebody_who_is_not_root owner{directory.path()};
-    std::filesystem::permissions(directory.path(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
+    std::filesystem::permissions(directory.path(),
+                                 std::filesystem::perms::owner_read | std::filesystem::perms::owner_exec);
     expect_problem({.connection = file}, "connection", "expected a file in a writable directory, got '" + file + "'");
     std::filesystem::permissions(directory.path(), std::filesystem::perms::owner_all);
 }

@@ -34,9 +34,9 @@ TEST_F(in_memory, constraints_have_codes)
 
 TEST_F(in_memory, the_number_of_arguments_must_be_that_of_the_placeholders)
 {
-    for (const auto& error : {error_of([&] { db.execute("select ?, ?", 1); }),
-                              error_of([&] { db.execute("select 1", 1); }),
-                              error_of([&] { (void)db.query<int>("select ?"); })}) {
+    for (const auto& error :
+         {error_of([&] { db.execute("select ?, ?", 1); }), error_of([&] { db.execute("select 1", 1); }),
+          error_of([&] { (void)db.query<int>("select ?"); })}) {
         EXPECT_EQ(error.code(), database_errc::wrong_arguments);
         EXPECT_TRUE(contains(error.what(), "placeholders, but")) << error.what();
     }
@@ -63,10 +63,10 @@ TEST_F(in_memory, no_statement_at_all_is_an_error)
 
 TEST_F(in_memory, literals_and_arguments_stay_out_of_messages)
 {
-    for (const char* sql : {"insert into nowhere values ('hunter2')", "insert into nowhere values ('it''s hunter2', 1)",
-                            "insert into nowhere values ('back\\', 'hunter2')", "select 'hunter2",
-                            "select * from nowhere where password=hunter2 and x = ''",
-                            "select 1 /* hunter2 */ from nowhere"}) {
+    for (const char* sql :
+         {"insert into nowhere values ('hunter2')", "insert into nowhere values ('it''s hunter2', 1)",
+          "insert into nowhere values ('back\\', 'hunter2')", "select 'hunter2",
+          "select * from nowhere where password=hunter2 and x = ''", "select 1 /* hunter2 */ from nowhere"}) {
         const auto error = error_of([&] { db.execute(sql); });
         EXPECT_FALSE(contains(error.what(), "hunter2")) << error.what();
     }

@@ -48,10 +48,10 @@ TEST_F(people, an_empty_range_inserts_nothing)
 TEST_F(people, views_lists_tuples_and_rows_that_only_point_somewhere)
 {
     EXPECT_EQ(db.insert("people", std::list<std::tuple<int, const char*, float>>{{1, "a", 1.5f}}), 1u);
-    EXPECT_EQ(db.insert("people", std::vector<view_of_a_person>{{2, std::string_view{"bcd"}.substr(0, 1), nullptr}}), 1u);
-    EXPECT_EQ(db.insert("people", std::views::iota(3, 6) | std::views::transform([](int i) {
-                                      return person{i, std::to_string(i), {}};
-                                  })),
+    EXPECT_EQ(db.insert("people", std::vector<view_of_a_person>{{2, std::string_view{"bcd"}.substr(0, 1), nullptr}}),
+              1u);
+    EXPECT_EQ(db.insert("people", std::views::iota(3, 6)
+                                      | std::views::transform([](int i) { return person{i, std::to_string(i), {}}; })),
               3u);
     EXPECT_EQ(db.query_one<std::string>("select group_concat(name, '') from people"), "ab345");
 }

@@ -15,10 +15,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-TEST_F(in_memory, a_fresh_session_is_valid)
-{
-    EXPECT_TRUE(adapter.validate(db));
-}
+TEST_F(in_memory, a_fresh_session_is_valid) { EXPECT_TRUE(adapter.validate(db)); }
 
 TEST_F(in_memory, reset_rolls_back_what_its_holder_has_begun)
 {
@@ -155,7 +152,8 @@ TEST_F(on_file, a_damaged_file_is_never_lent_again)
 
 TEST_F(on_file, names_may_hold_blanks_quotes_and_equals_signs)
 {
-    for (const char* name : {"with blanks in it", "a=b", "a = \u00e9 b", "it's \"quoted\"", " leading", "trailing =  "}) {
+    for (const char* name :
+         {"with blanks in it", "a=b", "a = \u00e9 b", "it's \"quoted\"", " leading", "trailing =  "}) {
         const std::string odd = directory.file(name);
         sqlite_database{{.connection = odd}}.create().execute("create table t (a)");
         EXPECT_TRUE(std::filesystem::exists(odd)) << name;

@@ -108,10 +108,9 @@ TEST_F(in_memory, a_standard_pipeline_is_lazy)
 
 TEST_F(in_memory, a_range_v3_pipeline_is_lazy)
 {
-    const auto read = db.query<int>(count_to, 1'000'000'000'000)
-                      | ranges::views::filter([](int i) { return i % 3 == 0; })
-                      | ranges::views::transform([](int i) { return i * 10; }) | ranges::views::take(3)
-                      | ranges::to<std::vector>();
+    const auto read =
+        db.query<int>(count_to, 1'000'000'000'000) | ranges::views::filter([](int i) { return i % 3 == 0; })
+        | ranges::views::transform([](int i) { return i * 10; }) | ranges::views::take(3) | ranges::to<std::vector>();
     EXPECT_EQ(read, (std::vector{30, 60, 90}));
 }
 

@@ -71,9 +71,6 @@ database_error error_of(Action action)
     return database_error{database_errc::other, "no error"};
 }
 
-inline bool contains(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
-}
+inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 } // namespace steward::test

@@ -105,7 +105,8 @@ TEST_F(in_memory, texts_of_all_kinds_are_bound)
 TEST_F(in_memory, texts_keep_every_byte)
 {
     using namespace std::string_literals;
-    for (const std::string& text : {"Ада Лавлейс"s, "🧵 e\u0301 \u202e"s, "a\0b\0"s, "'\"\\%_;--"s, std::string(1'000'000, 'x')})
+    for (const std::string& text :
+         {"Ада Лавлейс"s, "🧵 e\u0301 \u202e"s, "a\0b\0"s, "'\"\\%_;--"s, std::string(1'000'000, 'x')})
         EXPECT_EQ(db.query_one<std::string>("select ?", text), text);
 }
 

@@ -27,9 +27,8 @@ protected:
     }
     void expect_refusal(const fs::path& path, filesystem_errc code)
     {
-        with_each_function(path, [&](filesystem_errc got, const char* function) {
-            EXPECT_EQ(got, code) << function << " " << path;
-        });
+        with_each_function(
+            path, [&](filesystem_errc got, const char* function) { EXPECT_EQ(got, code) << function << " " << path; });
         EXPECT_EQ(content(outside / "secret"), "secret");
     }
 };

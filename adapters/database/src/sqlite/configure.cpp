@@ -75,8 +75,9 @@ void sqlite_driver::drop_temporary_objects()
         return;
     std::vector<std::string> statements;
     {
-        sqlite_cursor objects{*this, "select type, name from temp.sqlite_master where type in ('trigger', 'view', 'table')"
-                                     " and name not like 'sqlite\\_%' escape '\\' order by type = 'table'"};
+        sqlite_cursor objects{*this,
+                              "select type, name from temp.sqlite_master where type in ('trigger', 'view', 'table')"
+                              " and name not like 'sqlite\\_%' escape '\\' order by type = 'table'"};
         while (objects.step())
             statements.push_back("drop " + std::string{objects.column(0).text()} + " if exists temp."
                                  + quoted(objects.column(1).text()));

@@ -22,10 +22,7 @@ long long total_changes(sqlite3* connection) noexcept { return sqlite3_total_cha
 long long changes(sqlite3* connection) noexcept { return sqlite3_changes(connection); }
 #endif
 
-int position(std::size_t index) noexcept
-{
-    return static_cast<int>(index);
-}
+int position(std::size_t index) noexcept { return static_cast<int>(index); }
 
 } // namespace
 
@@ -42,15 +39,9 @@ sqlite_cursor::sqlite_cursor(sqlite_driver& owner, std::string_view sql)
                              "expected one statement, got several; execute them one by one", sql};
 }
 
-sqlite3* sqlite_cursor::connection() const noexcept
-{
-    return sqlite3_db_handle(statement_.handle());
-}
+sqlite3* sqlite_cursor::connection() const noexcept { return sqlite3_db_handle(statement_.handle()); }
 
-std::string_view sqlite_cursor::sql() const noexcept
-{
-    return sqlite3_sql(statement_.handle());
-}
+std::string_view sqlite_cursor::sql() const noexcept { return sqlite3_sql(statement_.handle()); }
 
 void sqlite_cursor::bind(std::span<const value> values, lifetime bytes)
 {
@@ -73,8 +64,8 @@ int sqlite_cursor::bind_one(int position, const value& argument, lifetime bytes)
     sqlite3_stmt* const statement = statement_.handle();
     const auto destructor = bytes == lifetime::until_rebound ? SQLITE_STATIC : SQLITE_TRANSIENT;
     const auto refuse = [&](const char* reason) {
-        throw database_error{database_errc::wrong_arguments,
-                             "argument " + std::to_string(position) + " " + reason, sql()};
+        throw database_error{database_errc::wrong_arguments, "argument " + std::to_string(position) + " " + reason,
+                             sql()};
     };
     switch (argument.kind()) {
     case value_kind::null: return sqlite3_bind_null(statement, position);

@@ -41,8 +41,8 @@ sqlite_driver::sqlite_driver(std::unique_ptr<soci::session> opened, const sqlite
 sqlite_driver::~sqlite_driver()
 {
     // In a child process the connection is the parent's: closing it would drop the parent's locks.
-    if (::getpid() != process_)
-        [[maybe_unused]] auto* const abandoned = soci_.release();
+    if (::getpid() != process_) [[maybe_unused]]
+        auto* const abandoned = soci_.release();
 }
 
 std::unique_ptr<cursor> sqlite_driver::prepare(std::string_view sql, std::span<const value_kind>)
@@ -52,10 +52,7 @@ std::unique_ptr<cursor> sqlite_driver::prepare(std::string_view sql, std::span<c
     return prepared;
 }
 
-bool sqlite_driver::in_transaction()
-{
-    return sqlite3_get_autocommit(handle()) == 0;
-}
+bool sqlite_driver::in_transaction() { return sqlite3_get_autocommit(handle()) == 0; }
 
 std::string_view sqlite_driver::begin(access purpose) const
 {
@@ -124,7 +121,8 @@ void sqlite_driver::require_usable()
     if (::getpid() != process_)
         throw database_error{database_errc::connection_lost, "the connection belongs to the parent process"};
     if (std::exchange(suspect_, false))
-        sqlite_cursor{*this, "select count(*) from main.sqlite_master"}.step(); // reads the file; fails again if it must
+        sqlite_cursor{*this, "select count(*) from main.sqlite_master"}
+            .step(); // reads the file; fails again if it must
 }
 
 } // namespace steward::adapters::detail

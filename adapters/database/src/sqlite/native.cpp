@@ -11,10 +11,7 @@ namespace steward::adapters::detail {
 namespace {
 
 // A text without '=' is a file name as it is; otherwise it is a list of options.
-bool needs_options(const std::string& name, bool read_only)
-{
-    return read_only || name.find('=') != std::string::npos;
-}
+bool needs_options(const std::string& name, bool read_only) { return read_only || name.find('=') != std::string::npos; }
 
 } // namespace
 

@@ -25,10 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string in_quotes(std::string_view text)
-{
-    return std::string{"'"}.append(text).append("'");
-}
+std::string in_quotes(std::string_view text) { return std::string{"'"}.append(text).append("'"); }
 
 /// What is wrong with a name, before anything is looked up; empty if nothing.
 std::string_view wrong_name(const sqlite_settings& wanted)
@@ -45,10 +42,7 @@ std::string_view wrong_name(const sqlite_settings& wanted)
     return {};
 }
 
-bool may(const fs::path& path, int mode)
-{
-    return ::faccessat(AT_FDCWD, path.c_str(), mode, AT_EACCESS) == 0;
-}
+bool may(const fs::path& path, int mode) { return ::faccessat(AT_FDCWD, path.c_str(), mode, AT_EACCESS) == 0; }
 
 /// An empty file, which becomes a database at the first write, or one that begins as SQLite's format says.
 bool looks_like_a_database(const fs::path& file)
@@ -108,7 +102,9 @@ std::unique_ptr<detail::driver> sqlite::open(const settings& wanted)
 {
     const auto refused = [&](std::string_view reason, int code) {
         return database_error{code == SQLITE_CANTOPEN ? database_errc::cannot_connect : detail::portable_code(code),
-                              "cannot open " + in_quotes(wanted.connection) + ": " + std::string{reason}, {}, code};
+                              "cannot open " + in_quotes(wanted.connection) + ": " + std::string{reason},
+                              {},
+                              code};
     };
     if (const std::string_view expected = wrong_name(wanted); !expected.empty())
         throw refused(std::string{"expected "}.append(expected), SQLITE_CANTOPEN);

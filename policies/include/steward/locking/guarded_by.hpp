@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <steward/pool/slot_cell.hpp>
 #include <steward/policy.hpp>
+#include <steward/pool/slot_cell.hpp>
 
 namespace steward::locking {
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <steward/detail/asymmetric_fence.hpp>
-#include <steward/pool/slot_cell.hpp>
 #include <steward/policy.hpp>
+#include <steward/pool/slot_cell.hpp>
 
 #include <mutex>
 

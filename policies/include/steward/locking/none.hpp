@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/policy.hpp>
 #include <steward/pool/resource_core.hpp>
 #include <steward/pool/slot_cell.hpp>
-#include <steward/policy.hpp>
 
 namespace steward::locking {
 

@@ -17,8 +17,7 @@ namespace steward::pooling {
 struct shared : policy {
     using options = shared_options;
     template <class Traits>
-    using pool =
-        std::conditional_t<detail::remembers_nothing<Traits>, static_pool<Traits>, shared_pool<Traits>>;
+    using pool = std::conditional_t<detail::remembers_nothing<Traits>, static_pool<Traits>, shared_pool<Traits>>;
 };
 
 } // namespace steward::pooling

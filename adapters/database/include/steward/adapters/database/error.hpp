@@ -24,7 +24,7 @@ enum class database_errc {
     wrong_row,            ///< the result does not fit into the row type: number of columns, type, range or NULL
     no_row,               ///< query_one found none
     too_many_rows,        ///< query_one or query_optional found several
-    transaction_state,     ///< impossible in the present state of this session's transaction or open results
+    transaction_state,    ///< impossible in the present state of this session's transaction or open results
     expired,              ///< a result or transaction was used after its session had been given back
     read_only,            ///< a write through a session or to a file that cannot be written
     permission_denied,

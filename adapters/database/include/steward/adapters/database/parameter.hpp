@@ -41,8 +41,8 @@ concept blob = std::convertible_to<const T&, std::span<const std::byte>> && !tex
 /// std::string_view, const char*; null means NULL), bytes (std::vector<std::byte>, std::span<const std::byte>),
 /// std::optional of these, nullptr and std::nullopt for NULL.
 template <class T>
-concept parameter = detail::integer<T> || std::same_as<T, bool> || detail::real<T> || detail::null<T>
-                    || detail::text<T> || detail::blob<T> || detail::is_optional<T>;
+concept parameter = detail::integer<T> || std::same_as<T, bool> || detail::real<T> || detail::null<T> || detail::text<T>
+                    || detail::blob<T> || detail::is_optional<T>;
 
 namespace detail {
 

@@ -33,7 +33,7 @@ private:
     void leave() noexcept;
     void expire() noexcept override {}
 
-    int depth_; // 1 for the outermost object
+    int depth_;         // 1 for the outermost object
     bool is_savepoint_; // also at depth 1, where the user has begun by hand
     bool ended_ = false;
 };

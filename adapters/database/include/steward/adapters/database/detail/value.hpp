@@ -20,8 +20,7 @@ public:
     constexpr value() noexcept : kind_{value_kind::null}, integer_{0} {}
     constexpr explicit value(std::int64_t number) noexcept : kind_{value_kind::integer}, integer_{number} {}
     constexpr explicit value(double number) noexcept : kind_{value_kind::real}, real_{number} {}
-    constexpr explicit value(std::string_view text) noexcept
-        : kind_{value_kind::text}, bytes_{text.data(), text.size()}
+    constexpr explicit value(std::string_view text) noexcept : kind_{value_kind::text}, bytes_{text.data(), text.size()}
     {
     }
     constexpr explicit value(std::span<const std::byte> blob) noexcept
