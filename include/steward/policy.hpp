@@ -12,7 +12,8 @@
 /// A policy is a stateless type that decides one axis and says which by `axis` (deriving from the axis's `policy`
 /// is the short way). Its state lives in the pool: one `per_resource` for each resource, one `per_slot` for each
 /// slot, and one `per_lease` for each lease, each optional. Its hooks are static functions that take them; a hook
-/// that is not there is not called and costs nothing. All hooks are `noexcept`.
+/// that is not there is not called and costs nothing. A state that the policy does not have is an empty type, which a
+/// hook takes as `auto&`. All hooks are `noexcept`.
 ///
 /// A slot's state is touched by one thread at a time (its holder), reports apart, which may read at any time:
 /// use `holder_counter` or relaxed atomics for what a report reads.

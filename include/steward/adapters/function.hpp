@@ -9,8 +9,8 @@ namespace steward::adapters {
 
 /// Resources that a function of the user's makes: the guide's simple provider.
 ///
-/// `from_function<make_client>` calls a function or a captureless lambda that is known at compile time;
-/// `from_function<std::function<client()>>` one that is given as the settings.
+/// `from_function<make_client>` calls a function or a captureless lambda that is known at compile time; `factory` one
+/// that is given at run time.
 template <auto Function>
 struct from_function {
     struct settings {};

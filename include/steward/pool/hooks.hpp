@@ -3,6 +3,7 @@
 
 #include <steward/metrics_snapshot.hpp>
 #include <steward/policy.hpp>
+#include <steward/pool/hook_rules.hpp>
 #include <steward/resource_health.hpp>
 
 namespace steward::detail {
@@ -79,7 +80,10 @@ concept validates_on_return = requires { requires H::validates_returned; };
 
 /// Calls the hooks of one resource's policies: those that are there.
 template <class H, class M, class O>
-struct hooks {
+struct hooks : private metrics_hook_rules<M, typename per_resource_of<M>::type, typename per_slot_of<M>::type,
+                                          typename per_lease_of<M>::type>,
+               private ownership_hook_rules<O, typename per_slot_of<O>::type>,
+               private health_hook_rules<H, typename per_resource_of<H>::type> {
     using resource = resource_states<H, M, O>;
     using slot = slot_states<M, O>;
     using lease = typename per_lease_of<M>::type;
