@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// EXPECT: deleted|deleted constructor
+// EXPECT: deleted
 // EXPECT: lease
-// EXPECT: "orders"
 #include <steward/steward.hpp>
 
 #include "../session_adapter.hpp"
