@@ -68,9 +68,9 @@ public:
     /// Everything else: looks for another slot, waits, validates, creates.
     [[nodiscard, gnu::noinline]] std::expected<token, resource_error> acquire(owner_id owner, const wait_limit& limit)
     {
-        const time_point start = clock::now();
         if (limit.negative())
             return std::unexpected{keeper_.core.fail(errc::configuration, "expected a time-out of zero or more")};
+        time_point start{}; // not read before it must wait or create: validating may take less than a clock
         auto taken = take(owner, start, limit);
         if (!taken)
             return std::unexpected{std::move(taken).error()};
@@ -78,7 +78,8 @@ public:
         keeper_.slots.publish(s, state::lent);
         acquired_event event{.owner = owner, .slow = true};
         if constexpr (detail::measures<typename Traits::metrics>)
-            event.waited = clock::now() - start;
+            if (start != time_point{})
+                event.waited = clock::now() - start;
         calls::acquired(keeper_.core.states, s.states, s.lease, event);
         return &s;
     }
@@ -206,7 +207,7 @@ private:
 
     // A slot with a resource that may be lent. While one is idle nothing is created, and what replaces an invalid
     // resource takes its slot, so the limit holds.
-    [[nodiscard]] std::expected<slot*, resource_error> take(owner_id owner, time_point start, const wait_limit& limit)
+    [[nodiscard]] std::expected<slot*, resource_error> take(owner_id owner, time_point& start, const wait_limit& limit)
     {
         slot* s = keeper_.slots.claim_fast();
         if (s != nullptr)
@@ -214,6 +215,7 @@ private:
         else
             s = keeper_.slots.claim_any();
         if (s == nullptr) {
+            start = clock::now();
             const auto granted = wait(owner, start, limit);
             if (!granted)
                 return std::unexpected{refusal(granted.error(), start)};
@@ -230,6 +232,8 @@ private:
                 s = other;
             }
         }
+        if (start == time_point{} && detail::measures<typename Traits::metrics>)
+            start = clock::now();
         return create(*s, found_invalid);
     }
 

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/detail/asymmetric_fence.hpp>
+#include <steward/error.hpp>
+#include <steward/pool/slot_table.hpp>
+#include <steward/pool/wait_queue.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <mutex>
+#include <type_traits>
+
+namespace steward::detail {
+
+/// What stands for an atomic flag where there is one thread: compilers do not fold atomic loads into comparisons.
+class plain_flags {
+public:
+    [[nodiscard]] std::uint8_t load(std::memory_order) const noexcept { return value_; }
+    void store(std::uint8_t value, std::memory_order) noexcept { value_ = value; }
+
+private:
+    std::uint8_t value_ = 0;
+};
+
+/// The slots of a pool and what decides who may have them: whether the pool is open, how many slots are in use, the
+/// pool's time, and who waits.
+///
+/// A slot is claimed without a lock (where the locking policy is not guarded); the rest happens under the mutex.
+template <class Traits>
+class slot_gate {
+protected:
+    using locking = typename Traits::locking;
+    using state = slot_state;
+
+public:
+    using slot_type = slot<Traits>;
+
+    static constexpr std::size_t capacity = Traits::pooling::capacity;
+
+    slot_gate() { asymmetric_fence::prepare(); }
+
+    /// The fast path: the slot that this thread used last.
+    [[nodiscard, gnu::always_inline]] slot_type* claim_fast() noexcept
+    {
+        const maybe_lock lock{mutex_};
+        return table_.claim_hinted();
+    }
+
+    /// An idle slot (state `lent`), else an empty one (state `creating`), else null.
+    [[nodiscard]] slot_type* claim_any() noexcept
+    {
+        const maybe_lock lock{mutex_};
+        if (slot_type* s = table_.claim_idle())
+            return s;
+        if (slot_type* s = table_.scan_idle())
+            return s;
+        return table_.claim_empty();
+    }
+
+    [[nodiscard]] slot_type* claim_idle() noexcept
+    {
+        const maybe_lock lock{mutex_};
+        return table_.scan_idle();
+    }
+
+    /// Claims a particular slot from one state into another.
+    [[nodiscard]] bool claim(slot_type& s, state from, state to) noexcept
+    {
+        const maybe_lock lock{mutex_};
+        return s.cell.claim(from, to);
+    }
+
+    /// An empty slot (state `creating`), or null.
+    [[nodiscard]] slot_type* claim_empty() noexcept
+    {
+        const maybe_lock lock{mutex_};
+        return table_.claim_empty();
+    }
+
+    /// Moves a slot that the caller has claimed to a state in which he still has it.
+    void publish(slot_type& s, state to) noexcept
+    {
+        const maybe_lock lock{mutex_};
+        s.cell.publish(to);
+    }
+
+    /// Sets the pool's time, never back; the tick before it.
+    time_point advance(time_point now) noexcept
+    {
+        const time_point before = tick();
+        if (now > before)
+            tick_.store(now.time_since_epoch().count(), std::memory_order_relaxed);
+        return before;
+    }
+
+    [[nodiscard]] time_point tick() const noexcept
+    {
+        return time_point{duration{tick_.load(std::memory_order_relaxed)}};
+    }
+
+    [[nodiscard]] bool closed() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return gate_ == gate::closed;
+    }
+
+    [[nodiscard]] std::size_t waiting() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return queue_.size();
+    }
+
+    [[nodiscard]] bool suspended() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return gate_ == gate::suspended;
+    }
+
+    [[nodiscard]] std::size_t usable() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return usable_;
+    }
+
+    /// How many slots are in each state that a report tells apart; one moment where the locking is guarded.
+    [[nodiscard]] std::size_t count(std::initializer_list<state> states) noexcept
+    {
+        const maybe_lock lock{mutex_};
+        std::size_t n = 0;
+        for (const state each : states)
+            n += table_.count(each);
+        return n;
+    }
+
+    /// Calls `f(slot, state)` for every slot; guarded, with the mutex held.
+    template <class F>
+    void for_each(F f)
+    {
+        const maybe_lock lock{mutex_};
+        for (slot_type& s : table_)
+            f(s, s.cell.load());
+    }
+
+    slot_type& operator[](std::size_t i) noexcept { return table_[i]; }
+    auto begin() noexcept { return table_.begin(); }
+    auto end() noexcept { return table_.end(); }
+
+protected:
+    enum class gate : unsigned char { open, suspended, closed };
+
+    // A lock where every access to a slot needs one, nothing elsewhere.
+    class maybe_lock {
+    public:
+        explicit maybe_lock(typename locking::mutex_type& mutex) noexcept : mutex_{mutex}
+        {
+            if constexpr (locking::guarded)
+                mutex_.lock();
+        }
+        ~maybe_lock()
+        {
+            if constexpr (locking::guarded)
+                mutex_.unlock();
+        }
+        maybe_lock(const maybe_lock&) = delete;
+        maybe_lock& operator=(const maybe_lock&) = delete;
+
+    private:
+        typename locking::mutex_type& mutex_;
+    };
+
+    [[nodiscard]] errc refusal() const noexcept
+    {
+        if (gate_ == gate::closed)
+            return errc::closed;
+        return gate_ == gate::suspended ? errc::suspended : errc::timed_out;
+    }
+
+    [[nodiscard]] waiter* front() noexcept { return queue_.front(); }
+
+    // With the mutex held.
+    [[nodiscard]] bool must_leave(const slot_type& s) const noexcept
+    {
+        return gate_ == gate::closed || table_.index(s) >= usable_ || s.retire_at.load() <= tick() || too_many();
+    }
+
+    // With the mutex held: how many resources there are beyond the usable slots, and how many of those are out of use.
+    [[nodiscard]] std::size_t beyond() const noexcept
+    {
+        return static_cast<std::size_t>(std::count_if(table_.begin() + usable_, table_.end(), [](const slot_type& s) {
+            return s.cell.load() != state::empty && s.cell.load() != state::out;
+        }));
+    }
+    [[nodiscard]] std::size_t withheld() const noexcept
+    {
+        return static_cast<std::size_t>(std::count_if(table_.begin(), table_.begin() + usable_,
+                                                      [](const slot_type& s) { return s.cell.load() == state::out; }));
+    }
+    [[nodiscard]] bool too_many() const noexcept
+    {
+        return some_beyond_ && gate_ == gate::open && withheld() < beyond();
+    }
+
+    // With the mutex held: what every release has to look at. As it becomes something, the fence is paid here, so that
+    // whoever finds it raised knows that every release sees it; the second to wait does not pay again.
+    void raise_attention() noexcept
+    {
+        const std::uint8_t before = attention_.load(std::memory_order_relaxed);
+        const auto now = static_cast<std::uint8_t>((front() != nullptr ? waiters : 0) | (leaving_ ? leavers : 0));
+        attention_.store(now, std::memory_order_relaxed);
+        if ((now & ~before) != 0)
+            locking::order_sleep(); // pairs with order_release in give_back
+    }
+
+    [[no_unique_address]] typename locking::mutex_type mutex_;
+    static constexpr int waiters = 1, leavers = 2;
+
+    /// What every release has to look at: `waiters`, `leavers`.
+    std::conditional_t<locking::waits, std::atomic<std::uint8_t>, plain_flags> attention_{};
+    bool leaving_ = false;
+    bool some_beyond_ = false; ///< slots beyond the usable ones still have resources
+    bool left_idle_ = false;   ///< slots may be idle although somebody waits
+    gate gate_ = gate::open;
+    std::size_t usable_ = capacity;
+    std::atomic<duration::rep> tick_{clock::now().time_since_epoch().count()};
+    [[no_unique_address]] std::conditional_t<locking::waits, wait_queue, no_queue> queue_;
+    slot_table<Traits> table_;
+};
+
+} // namespace steward::detail
