@@ -107,23 +107,23 @@ public:
     error::is_not_a_resource_of_this_manager<Name> acquire(name_constant<Name>, const wait_limit& = {}) = delete;
 
     /// The same without exceptions.
-    template <fixed_string Name>
-        requires(has<Name>)
+    template <fixed_string Name, class... Limit>
+        requires(has<Name> && detail::is_limit<Limit...>)
     [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
-    std::expected<lease_type<Name>, resource_error> try_acquire(const wait_limit& limit = {})
+    std::expected<lease_type<Name>, resource_error> try_acquire(const Limit&... limit)
     {
         auto& from = pool<Name>();
-        auto token = detail::try_take(from, owner_id{}, limit);
+        auto token = detail::try_take(from, owner_id{}, limit...);
         if (!token)
             return std::unexpected{std::move(token).error()};
         return lease_type<Name>{from, *token};
     }
-    template <fixed_string Name>
+    template <fixed_string Name, class... Limit>
+        requires(has<Name> && detail::is_limit<Limit...>)
     [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
-    auto try_acquire(name_constant<Name>, const wait_limit& limit = {})
-        requires(has<Name>)
+    auto try_acquire(name_constant<Name>, const Limit&... limit)
     {
-        return try_acquire<Name>(limit);
+        return try_acquire<Name>(limit...);
     }
     template <fixed_string Name>
         requires(!has<Name>)

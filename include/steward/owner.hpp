@@ -39,14 +39,14 @@ template <class Pool, class... Limit>
 }
 
 /// The same without exceptions.
-template <class Pool>
+template <class Pool, class... Limit>
 [[nodiscard]] inline std::expected<typename Pool::token, resource_error> try_take(Pool& pool, owner_id owner,
-                                                                                  const wait_limit& limit)
+                                                                                  const Limit&... limit)
 {
-    if (!limit.negative()) [[likely]]
+    if (!wait_limit{limit...}.negative()) [[likely]]
         if (auto token = pool.acquire_at_once(owner)) [[likely]]
             return token;
-    return pool.acquire(owner, limit);
+    return pool.acquire(owner, wait_limit{limit...});
 }
 
 /// Nothing, or what says how long to wait.

@@ -5,6 +5,7 @@
 #include <steward/defaults.hpp>
 #include <steward/fixed_string.hpp>
 #include <steward/policy.hpp>
+#include <steward/pool/hooks.hpp>
 #include <steward/pool/slot_cell.hpp>
 
 #include <concepts>
@@ -123,6 +124,15 @@ struct traits_rules {
     static_assert(
         !requires { requires Traits::health::needs_validate; } || validates<typename Traits::adapter>,
         "steward::resource: this health policy needs an adapter with validate()");
+    static_assert(
+        !requires { requires Traits::pooling::has_many_holders; } || !validates_on_return<typename Traits::health>,
+        "steward::resource: a health policy that looks at what comes back does not go with a shared "
+        "resource: others still hold it");
+    static_assert(
+        !requires { requires Traits::pooling::is_new_for_each_lease; }
+            || !(validates_on_borrow<typename Traits::health> || validates_on_return<typename Traits::health>),
+        "steward::resource: a validating health policy does not go with transient resources: each lease "
+        "gets a new one");
     static constexpr bool value = true;
 };
 

@@ -36,10 +36,6 @@ class shared_pool {
     using calls = typename core::calls;
     using mutex_type = typename Traits::locking::mutex_type;
 
-    static_assert(!detail::validates_on_return<typename Traits::health>,
-                  "steward::resource: a health policy that looks at what comes back does not go with a shared "
-                  "resource: others still hold it");
-
     // What the resource is doing, and what stands before it. `live` is the only phase in which a holder may enter; in
     // `leaving` the last one has left and the adapter destroys. Waiters sleep on the phase that is published.
     enum class phase : std::uint32_t { absent, creating, live, condemned, leaving, suspended, closed };

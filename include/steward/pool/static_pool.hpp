@@ -41,9 +41,8 @@ public:
     /// Only a negative time-out is refused; the pool does not know its name, so the error has its type's.
     [[nodiscard]] std::expected<token, resource_error> acquire(owner_id, const wait_limit& limit)
     {
-        if (limit.negative())
-            return std::unexpected{resource_error{detail::unqualified_name<resource_type>(), operation::acquire,
-                                                  errc::configuration, "expected a time-out of zero or more"}};
+        if (limit.negative()) [[unlikely]]
+            return refusal();
         return std::addressof(resource_);
     }
     [[nodiscard]] static resource_type& get(token taken) noexcept { return *taken; }
@@ -59,6 +58,12 @@ public:
     }
 
 private:
+    [[gnu::noinline, gnu::cold]] static std::unexpected<resource_error> refusal()
+    {
+        return std::unexpected{resource_error{detail::unqualified_name<resource_type>(), operation::acquire,
+                                              errc::configuration, "expected a time-out of zero or more"}};
+    }
+
     static resource_type create(std::string_view name, settings&& s)
     {
         try {

@@ -31,11 +31,6 @@ class transient_pool {
     using calls = typename core::calls;
     using mutex_type = typename Traits::locking::mutex_type;
 
-    static_assert(!detail::validates_on_borrow<typename Traits::health>
-                      && !detail::validates_on_return<typename Traits::health>,
-                  "steward::resource: a validating health policy does not go with transient resources: each lease "
-                  "gets a new one");
-
 public:
     using resource_type = typename core::resource_type;
     using settings = typename Traits::adapter::settings;

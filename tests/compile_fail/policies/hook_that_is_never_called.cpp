@@ -19,7 +19,4 @@ struct own_metrics : steward::metrics::policy {
 
 using orders = steward::resource<"orders", session_adapter, own_metrics>;
 
-int main()
-{
-    steward::manager<orders> manager;
-}
+int main() { steward::manager<orders> manager; }

@@ -15,6 +15,8 @@ namespace steward::pooling {
 /// waits for a holder. Cost: two short visits to a cell of the thread's own; nothing at all where every axis is
 /// `none` and the adapter can only create (the resource then is the whole pool).
 struct shared : policy {
+    static constexpr bool has_many_holders = true;
+
     using options = shared_options;
     template <class Traits>
     using pool = std::conditional_t<detail::remembers_nothing<Traits>, static_pool<Traits>, shared_pool<Traits>>;

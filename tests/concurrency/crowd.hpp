@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/steward.hpp>
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+namespace steward::test {
+
+using namespace std::chrono_literals;
+
+/// What holders write without a lock: two of them at once are a race that the thread sanitizer sees, and a count that
+/// does not add up.
+struct plain {
+    explicit plain(std::atomic<int>& count) : live{&count} { ++*live; }
+    ~plain() { --*live; }
+    plain(const plain&) = delete;
+    plain& operator=(const plain&) = delete;
+
+    std::atomic<int>* live;
+    int uses = 0;
+    bool broken = false;
+};
+
+/// Creates them; `live` counts those that are alive.
+struct plain_adapter {
+    struct settings {
+        std::atomic<int>* live;
+    };
+    using resource_type = plain;
+
+    explicit plain_adapter(settings s) : live{s.live} {}
+    plain create() { return plain{*live}; }
+    static bool validate(const plain& p) { return !p.broken; }
+
+    std::atomic<int>* live;
+};
+
+template <class Locking, class Pooling>
+struct built_with {
+    using locking = Locking;
+    using pooling = Pooling;
+};
+
+using pools =
+    testing::Types<built_with<locking::lock_free, pooling::bounded<0, 3>>,
+                   built_with<locking::mutex, pooling::bounded<0, 3>>,
+                   built_with<locking::spin, pooling::bounded<0, 3>>, built_with<locking::lock_free, pooling::arena<3>>,
+                   built_with<locking::lock_free, pooling::bounded<0, 128>>>;
+
+struct pool_names {
+    template <class B>
+    static std::string GetName(int)
+    {
+        using kind = typename B::locking;
+        const std::string name = std::is_same_v<kind, locking::mutex>  ? "mutex"
+                                 : std::is_same_v<kind, locking::spin> ? "spin"
+                                                                       : "lock_free";
+        constexpr bool in_manager = std::is_empty_v<typename B::pooling::template arena_type<int>>;
+        return name + (in_manager ? "_bounded_" : "_arena_") + std::to_string(B::pooling::capacity);
+    }
+};
+
+/// A manager of one pool, and threads that do something with it.
+template <class B>
+class crowd : public testing::Test {
+public:
+    using resource = steward::resource<"plain", plain_adapter, typename B::locking, typename B::pooling,
+                                       metrics::counters, ownership::tracked>;
+    using manager_type = steward::manager<resource>;
+
+    std::atomic<int> live{0};
+
+    manager_type make(pool_options options)
+    {
+        return manager_type{resource::with(plain_adapter::settings{&live}, options)};
+    }
+
+    /// Runs `f(number)` in so many threads and waits for all of them.
+    template <class F>
+    static void run(int threads, F f)
+    {
+        std::vector<std::jthread> all;
+        for (int i = 0; i != threads; ++i)
+            all.emplace_back([&f, i] { f(i); });
+    }
+
+    /// That no slot was lost: as many as there may be can be had at once, without waiting, and not one more.
+    static void expect_whole(manager_type& manager, std::size_t size)
+    {
+        std::vector<typename manager_type::template lease_type<"plain">> all;
+        for (std::size_t i = 0; i != size; ++i) {
+            auto one = manager.template try_acquire<"plain">(0ms);
+            ASSERT_TRUE(one) << "slot " << i << " is lost: " << one.error().what();
+            all.push_back(std::move(*one));
+        }
+        EXPECT_FALSE(manager.template try_acquire<"plain">(0ms));
+        EXPECT_EQ(manager.template status<"plain">().waiting, 0U);
+    }
+};
+
+} // namespace steward::test
