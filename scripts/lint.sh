@@ -5,7 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-scripts/setup.sh build test lint
+scripts/setup.sh build test benchmark lint
 mapfile -t sources < <(git ls-files '*.hpp' '*.cpp' ':!tests/contract/*')
 clang-format-19 --dry-run -Werror "${sources[@]}"
 cmake --preset ci-clang >/dev/null

@@ -151,23 +151,23 @@ public:
     /// Tries one resource without changing any count: an idle or a new one, through the adapter's validate.
     template <fixed_string Name>
         requires(has<Name>)
-    [[nodiscard]] bool validate()
+    [[nodiscard]] bool validate(name_constant<Name> = {})
     {
         return pool<Name>().validate();
     }
     template <fixed_string Name>
         requires(!has<Name>)
-    error::is_not_a_resource_of_this_manager<Name> validate() = delete;
+    error::is_not_a_resource_of_this_manager<Name> validate(name_constant<Name> = {}) = delete;
 
     template <fixed_string Name>
         requires(has<Name>)
-    [[nodiscard]] resource_status status()
+    [[nodiscard]] resource_status status(name_constant<Name> = {})
     {
         return detail::leaf_at<index<Name>>(pools_).status();
     }
     template <fixed_string Name>
         requires(!has<Name>)
-    error::is_not_a_resource_of_this_manager<Name> status() = delete;
+    error::is_not_a_resource_of_this_manager<Name> status(name_constant<Name> = {}) = delete;
     /// The status of every resource, in the manager's order.
     [[nodiscard]] std::array<resource_status, size> status()
     {
@@ -179,16 +179,16 @@ public:
     /// What the metrics policy counted; there only if it counts.
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.metrics(); }
-    [[nodiscard]] metrics_snapshot metrics()
+    [[nodiscard]] metrics_snapshot metrics(name_constant<Name> = {})
     {
         return pool<Name>().metrics();
     }
     template <fixed_string Name>
         requires(has<Name>) && (!requires(pool_type<Name>& p) { p.metrics(); })
-    error::has_a_metrics_policy_that_counts_nothing<Name> metrics() = delete;
+    error::has_a_metrics_policy_that_counts_nothing<Name> metrics(name_constant<Name> = {}) = delete;
     template <fixed_string Name>
         requires(!has<Name>)
-    error::is_not_a_resource_of_this_manager<Name> metrics() = delete;
+    error::is_not_a_resource_of_this_manager<Name> metrics(name_constant<Name> = {}) = delete;
     /// The metrics of every resource that counts, by name.
     [[nodiscard]] std::vector<named_metrics> metrics()
     {
@@ -203,13 +203,13 @@ public:
     /// The health policy's state, else the adapter's own answer, else unknown.
     template <fixed_string Name>
         requires(has<Name>)
-    [[nodiscard]] resource_health health()
+    [[nodiscard]] resource_health health(name_constant<Name> = {})
     {
         return pool<Name>().health();
     }
     template <fixed_string Name>
         requires(!has<Name>)
-    error::is_not_a_resource_of_this_manager<Name> health() = delete;
+    error::is_not_a_resource_of_this_manager<Name> health(name_constant<Name> = {}) = delete;
     /// The health of every resource, by name.
     [[nodiscard]] std::vector<named_health> health()
     {
@@ -223,21 +223,27 @@ public:
     /// Who holds the resource now; there only if the ownership policy knows.
     template <fixed_string Name>
         requires(has<Name>) && detail::knows_holders<typename pool_type<Name>::ownership_policy>
-    [[nodiscard]] std::vector<std::string> owners()
+    [[nodiscard]] std::vector<std::string> owners(name_constant<Name> = {})
     {
         return pool<Name>().owners();
     }
     template <fixed_string Name>
         requires(has<Name>) && (!detail::knows_holders<typename pool_type<Name>::ownership_policy>)
-    error::has_an_ownership_policy_that_tracks_nobody<Name> owners() = delete;
+    error::has_an_ownership_policy_that_tracks_nobody<Name> owners(name_constant<Name> = {}) = delete;
     template <fixed_string Name>
         requires(!has<Name>)
-    error::is_not_a_resource_of_this_manager<Name> owners() = delete;
+    error::is_not_a_resource_of_this_manager<Name> owners(name_constant<Name> = {}) = delete;
 
     /// Changes the options that are named, while others work.
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.resize({}); }
     void resize(const typename pool_type<Name>::options& options)
+    {
+        pool<Name>().resize(options);
+    }
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.resize({}); }
+    void resize(name_constant<Name>, const typename pool_type<Name>::options& options)
     {
         pool<Name>().resize(options);
     }
@@ -251,28 +257,28 @@ public:
     /// Nobody gets the resource until `resume`; those who come wait, until their deadline at most.
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.suspend(); }
-    void suspend() noexcept
+    void suspend(name_constant<Name> = {}) noexcept
     {
         pool<Name>().suspend();
     }
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.resume(); }
-    void resume() noexcept
+    void resume(name_constant<Name> = {}) noexcept
     {
         pool<Name>().resume();
     }
     template <fixed_string Name>
         requires(has<Name>) && (!requires(pool_type<Name>& p) { p.suspend(); })
-    error::has_a_pooling_policy_that_cannot_be_suspended<Name> suspend() = delete;
+    error::has_a_pooling_policy_that_cannot_be_suspended<Name> suspend(name_constant<Name> = {}) = delete;
     template <fixed_string Name>
         requires(has<Name>) && (!requires(pool_type<Name>& p) { p.resume(); })
-    error::has_a_pooling_policy_that_cannot_be_suspended<Name> resume() = delete;
+    error::has_a_pooling_policy_that_cannot_be_suspended<Name> resume(name_constant<Name> = {}) = delete;
     template <fixed_string Name>
         requires(!has<Name>)
-    error::is_not_a_resource_of_this_manager<Name> suspend() = delete;
+    error::is_not_a_resource_of_this_manager<Name> suspend(name_constant<Name> = {}) = delete;
     template <fixed_string Name>
         requires(!has<Name>)
-    error::is_not_a_resource_of_this_manager<Name> resume() = delete;
+    error::is_not_a_resource_of_this_manager<Name> resume(name_constant<Name> = {}) = delete;
 
     /// Says what time it is and does what is due: closes what is too old or idle for too long, fills up to min_size.
     void maintain(time_point now = clock::now())

@@ -35,6 +35,21 @@ TEST_F(manager, takes_both_spellings_of_a_name)
     EXPECT_EQ(m.acquire("pooled"_r, 0ms)->number, 1);
 }
 
+TEST_F(manager, takes_both_spellings_of_a_name_in_every_question)
+{
+    EXPECT_EQ(m.status("pooled"_r).name, m.status<"pooled">().name);
+    EXPECT_EQ(m.health("pooled"_r), m.health<"pooled">());
+    EXPECT_EQ(m.metrics("pooled"_r).acquisitions, m.metrics<"pooled">().acquisitions);
+    EXPECT_EQ(m.owners("pooled"_r), m.owners<"pooled">());
+    EXPECT_EQ(m.validate("pooled"_r), m.validate<"pooled">());
+    m.resize("pooled"_r, {.max_size = 2});
+    EXPECT_EQ(m.status("pooled"_r).capacity, 2U);
+    m.suspend("pooled"_r);
+    EXPECT_FALSE(m.try_acquire("pooled"_r, 0ms));
+    m.resume("pooled"_r);
+    EXPECT_TRUE(m.try_acquire("pooled"_r, 0ms));
+}
+
 TEST_F(manager, leaves_out_what_has_default_settings)
 {
     steward::manager<fixed> defaults;
