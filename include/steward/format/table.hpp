@@ -2,12 +2,14 @@
 #pragma once
 
 #include <steward/format/as_text.hpp>
+#include <steward/format/duration.hpp>
 #include <steward/format/status.hpp>
 #include <steward/resource_status.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <ranges>
 #include <string>
 #include <string_view>
@@ -33,6 +35,15 @@ template <auto Member>
     return status.totals ? std::to_string((*status.totals).*Member) : std::string{no_cell};
 }
 
+/// How long leases were held; absent where the metrics policy does not measure it.
+template <auto Member>
+[[nodiscard]] std::string time_cell(const resource_status& status)
+{
+    if (!status.totals || status.totals->hold_time.count == 0)
+        return std::string{no_cell};
+    return readable(std::invoke(Member, status.totals->hold_time));
+}
+
 inline constexpr std::array table_columns{
     table_column{"name", false, [](const resource_status& s) { return std::string{s.name}; }},
     table_column{"state", false, [](const resource_status& s) { return std::string{to_string(s.state)}; }},
@@ -48,6 +59,9 @@ inline constexpr std::array table_columns{
     table_column{"acquired", true, total_cell<&metrics_snapshot::acquisitions>},
     table_column{"time-outs", true, total_cell<&metrics_snapshot::timeouts>},
     table_column{"failures", true, total_cell<&metrics_snapshot::failures>},
+    table_column{"created", true, total_cell<&metrics_snapshot::creations>},
+    table_column{"held", true, time_cell<&duration_summary::average>},
+    table_column{"longest", true, time_cell<&duration_summary::max>},
     table_column{"health", false, [](const resource_status& s) { return std::string{to_string(s.health)}; }},
 };
 
@@ -91,7 +105,8 @@ inline void append_line(std::string& out, const table_row& row,
 } // namespace detail
 
 /// The statuses of several resources as a table: a line for each under a line of headings, in aligned columns, without
-/// a line's end behind the last. What is not known or has no bound is `-`.
+/// a line's end behind the last. What is not known or has no bound is `-`; `held` is the average time of a lease, and
+/// `longest` the longest one.
 class status_table {
 public:
     /// Takes what the statuses say now.

@@ -37,10 +37,10 @@ TEST(format_table, has_a_line_for_each_resource_in_aligned_columns)
     EXPECT_FALSE(manager.try_acquire<"database">(0ms));
 
     EXPECT_EQ("\n" + steward::format_table(manager), R"(
-name      state   size  available  active  capacity  owners             acquired  time-outs  failures  health
-database  busy       2          0       2         2  load_42, report_7         2          1         0  healthy
-files     active     1          1       1         1  report_7                  -          -         -  unknown
-limits    idle       1          1       0         1  -                         -          -         -  unknown)");
+name      state   size  available  active  capacity  owners             acquired  time-outs  failures  created  held  longest  health
+database  busy       2          0       2         2  load_42, report_7         2          1         0        2     -        -  healthy
+files     active     1          1       1         1  report_7                  -          -         -        -     -        -  unknown
+limits    idle       1          1       0         1  -                         -          -         -        -     -        -  unknown)");
 }
 
 TEST(format_table, of_a_manager_prints_as_a_text)
@@ -53,8 +53,8 @@ TEST(format_table, shows_a_resource_without_bound_by_a_dash)
 {
     const steward::resource_status status{.name = "tickets", .state = steward::resource_state::closed};
     EXPECT_EQ(fmt::format("{}", steward::status_table{std::array{status}}),
-              "name     state   size  available  active  capacity  owners  acquired  time-outs  failures  health\n"
-              "tickets  closed     0          0       0         -  -              -          -         -  unknown");
+              "name     state   size  available  active  capacity  owners  acquired  time-outs  failures  created  held  longest  health\n"
+              "tickets  closed     0          0       0         -  -              -          -         -        -     -        -  unknown");
 }
 
 TEST(format_table, counts_characters_not_bytes)
@@ -63,9 +63,9 @@ TEST(format_table, counts_characters_not_bytes)
     const std::string text = fmt::format("{}", steward::status_table{statuses});
     const std::size_t second = text.find('\n') + 1, third = text.find('\n', second) + 1;
     EXPECT_EQ(text.substr(second, third - second - 1),
-              "größe  idle      0          0       0         -  -              -          -         -  unknown");
+              "größe  idle      0          0       0         -  -              -          -         -        -     -        -  unknown");
     EXPECT_EQ(text.substr(third),
-              "12345  idle      0          0       0         -  -              -          -         -  unknown");
+              "12345  idle      0          0       0         -  -              -          -         -        -     -        -  unknown");
 }
 
 TEST(format_status, is_one_line)
