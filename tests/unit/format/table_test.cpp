@@ -53,8 +53,10 @@ TEST(format_table, shows_a_resource_without_bound_by_a_dash)
 {
     const steward::resource_status status{.name = "tickets", .state = steward::resource_state::closed};
     EXPECT_EQ(fmt::format("{}", steward::status_table{std::array{status}}),
-              "name     state   size  available  active  capacity  owners  acquired  time-outs  failures  created  held  longest  health\n"
-              "tickets  closed     0          0       0         -  -              -          -         -        -     -        -  unknown");
+              "name     state   size  available  active  capacity  owners  acquired  time-outs  failures  created  "
+              "held  longest  health\n"
+              "tickets  closed     0          0       0         -  -              -          -         -        -     "
+              "-        -  unknown");
 }
 
 TEST(format_table, counts_characters_not_bytes)
@@ -62,10 +64,10 @@ TEST(format_table, counts_characters_not_bytes)
     const std::array statuses{steward::resource_status{.name = "größe"}, steward::resource_status{.name = "12345"}};
     const std::string text = fmt::format("{}", steward::status_table{statuses});
     const std::size_t second = text.find('\n') + 1, third = text.find('\n', second) + 1;
-    EXPECT_EQ(text.substr(second, third - second - 1),
-              "größe  idle      0          0       0         -  -              -          -         -        -     -        -  unknown");
-    EXPECT_EQ(text.substr(third),
-              "12345  idle      0          0       0         -  -              -          -         -        -     -        -  unknown");
+    EXPECT_EQ(text.substr(second, third - second - 1), "größe  idle      0          0       0         -  -             "
+                                                       " -          -         -        -     -        -  unknown");
+    EXPECT_EQ(text.substr(third), "12345  idle      0          0       0         -  -              -          -        "
+                                  " -        -     -        -  unknown");
 }
 
 TEST(format_status, is_one_line)
