@@ -279,7 +279,6 @@ private:
             if (turn.heir != nullptr) {
                 s.was_rested = false;
                 grant(*turn.heir, s, wake);
-                share_left_idle();
             } else {
                 s.cell.publish(state::idle);
                 table_.returned(s);
@@ -294,19 +293,26 @@ private:
     // who wait, since nobody else would tell them.
     void share_left_idle() noexcept
     {
-        while (left_idle_ && front() != nullptr) {
+        while (left_idle_ && gate_ == gate::open && front() != nullptr) {
             slot_type* const s = table_.scan_idle();
             left_idle_ = s != nullptr;
             if (s != nullptr) {
                 pending_wake wake;
-                grant(*front(), *s, wake);
+                settle_with(*front(), *s, wake);
                 wake.fire();
             }
         }
     }
 
-    // With the mutex held. Cancelling needs the mutex too, so whoever is in the queue can still be granted.
+    // With the mutex held: the slot is the waiter's. He may have been the one who watched over others.
     void grant(waiter& w, slot_type& s, pending_wake& wake) noexcept
+    {
+        settle_with(w, s, wake);
+        share_left_idle();
+    }
+
+    // With the mutex held. Cancelling needs the mutex too, so whoever is in the queue can still be granted.
+    void settle_with(waiter& w, slot_type& s, pending_wake& wake) noexcept
     {
         queue_.remove(w);
         raise_attention();
