@@ -20,7 +20,8 @@ namespace steward {
     if (span < 1us)
         return fmt::format("{} ns", span.count());
     if (span >= 59'950ms) {
-        const auto whole = round<seconds>(span).count();
+        // Not std::chrono::round: it overflows near the largest span.
+        const auto whole = span / 1s + (span % 1s >= 500ms ? 1 : 0);
         return whole < 3'600 ? fmt::format("{} min {} s", whole / 60, whole % 60)
                              : fmt::format("{} h {} min", whole / 3'600, whole % 3'600 / 60);
     }
