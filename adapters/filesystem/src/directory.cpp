@@ -63,7 +63,8 @@ filesystem_errc code_of(int error) noexcept
     case EPERM:
     case EROFS: return filesystem_errc::permission_denied;
     case ENOSPC:
-    case EDQUOT: return filesystem_errc::out_of_space;
+    case EDQUOT:
+    case EFBIG: return filesystem_errc::out_of_space;
     case ENAMETOOLONG:
     case EINVAL: return filesystem_errc::invalid_path;
     default: return filesystem_errc::input_output;
@@ -142,7 +143,7 @@ descriptor directory::open_file(const std::filesystem::path& path, int flags, st
 directory::place directory::parent_of(const std::filesystem::path& path, std::string_view operation) const
 {
     std::vector<std::string> parts = components(path, operation);
-    if (parts.empty() || !path.has_filename())
+    if (parts.empty() || !path.has_filename() || path.filename() == ".")
         throw filesystem_error{filesystem_errc::invalid_path, operation, path.native()};
     std::string name = std::move(parts.back());
     parts.pop_back();

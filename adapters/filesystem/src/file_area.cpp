@@ -30,11 +30,11 @@ std::string file_area::read(const std::filesystem::path& path) const
     if (fstat(file.get(), &found) != 0)
         detail::fail(errno, "read", path);
     std::string content;
-    content.resize(static_cast<std::size_t>(found.st_size));
+    content.resize(static_cast<std::size_t>(found.st_size) + 1); // one byte more tells the end
     std::size_t done = 0;
     for (;;) {
         if (done == content.size())
-            content.resize(done + done / 2 + 1); // one byte more tells the end; the file may also be growing
+            content.resize(done + done / 2 + 1); // it grows, or told no size (as in /proc)
         const ssize_t n = ::read(file.get(), content.data() + done, content.size() - done);
         if (n == 0)
             break;

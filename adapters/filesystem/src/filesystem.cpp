@@ -7,6 +7,19 @@
 
 namespace steward::adapters {
 
+namespace {
+
+// Whether a symbolic link stands on a relative path beneath a directory, as far as the path exists.
+bool leads_through_a_link(std::filesystem::path base, const std::filesystem::path& relative)
+{
+    std::error_code ignored;
+    return std::ranges::any_of(relative, [&](const std::filesystem::path& part) {
+        return std::filesystem::is_symlink(base /= part, ignored);
+    });
+}
+
+} // namespace
+
 void filesystem::check(const settings& wanted, configuration_check& check)
 {
     const std::string_view base_path = field_name(wanted, wanted.base_path);
@@ -25,6 +38,8 @@ void filesystem::check(const settings& wanted, configuration_check& check)
                              && std::ranges::any_of(wanted.temp_dir, [](const auto& part) { return part == ".."; });
     if (leaves_base)
         check.wrong(temp_dir, "an absolute path, or one beneath base_path without \"..\"", wanted.temp_dir.native());
+    else if (wanted.temp_dir.is_relative() && leads_through_a_link(wanted.base_path, wanted.temp_dir))
+        check.wrong(temp_dir, "a directory beneath base_path, without symbolic links", wanted.temp_dir.native());
     else if (const auto path = wanted.base_path / wanted.temp_dir; !wanted.temp_dir.empty()
                                                                    && std::filesystem::exists(path, error)
                                                                    && !std::filesystem::is_directory(path, error))

@@ -18,9 +18,9 @@ namespace {
 /// A file under a name that nobody knows, until it gets its own. Whatever happens before, it is removed.
 class unnamed_file {
 public:
-    unnamed_file(int parent, const std::filesystem::path& path)
+    unnamed_file(int parent, const std::filesystem::path& path, mode_t mode)
         : parent_{parent}, path_{path}, name_{detail::random_name(".steward-")},
-          file_{openat(parent, name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666)}
+          file_{openat(parent, name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)}
     {
         if (!file_)
             detail::fail(errno, "write", path_);
@@ -40,7 +40,7 @@ public:
         if (fsync(file_.get()) != 0 || renameat(parent_, name_.c_str(), parent_, name) != 0)
             detail::fail(errno, "write", path_);
         named_ = true;
-        if (fsync(parent_) != 0)
+        if (fsync(parent_) != 0 && errno != EINVAL) // some file systems cannot synchronise a directory
             detail::fail(errno, "write", path_);
     }
 
@@ -63,8 +63,8 @@ void write_all(int file, std::string_view content, std::string_view operation, c
     }
 }
 
-// The permissions of the file that will be replaced; nothing if there is none. Only files can be replaced.
-std::optional<mode_t> permissions(int parent, const char* name, const std::filesystem::path& path)
+// The file that will be replaced; nothing if there is none. Only files can be replaced.
+std::optional<struct stat> replaced(int parent, const char* name, const std::filesystem::path& path)
 {
     struct stat found{};
     if (fstatat(parent, name, &found, AT_SYMLINK_NOFOLLOW) != 0) {
@@ -76,7 +76,19 @@ std::optional<mode_t> permissions(int parent, const char* name, const std::files
         throw filesystem_error{filesystem_errc::symbolic_link, "write", path.native()};
     if (!S_ISREG(found.st_mode))
         throw filesystem_error{filesystem_errc::not_a_file, "write", path.native()};
-    return found.st_mode & 07777;
+    return found;
+}
+
+// Gives a new file the permissions of the one that it replaces. Not the right to run as its owner or group, if those are
+// others now: a program that somebody else could change would run as this process's user.
+void keep_permissions(int file, const struct stat& old, const std::filesystem::path& path)
+{
+    struct stat made{};
+    if (fstat(file, &made) != 0)
+        detail::fail(errno, "write", path);
+    const bool same = made.st_uid == old.st_uid && made.st_gid == old.st_gid;
+    if (fchmod(file, old.st_mode & (same ? 07777 : 0777)) != 0)
+        detail::fail(errno, "write", path);
 }
 
 } // namespace
@@ -85,11 +97,11 @@ void file_area::write(const std::filesystem::path& path, std::string_view conten
 {
     const detail::directory::place at = place_of(path, "write");
     const int parent = at.parent.get();
-    const std::optional<mode_t> mode = permissions(parent, at.name.c_str(), path);
-    unnamed_file file{parent, path};
+    const std::optional<struct stat> old = replaced(parent, at.name.c_str(), path);
+    unnamed_file file{parent, path, static_cast<mode_t>(old ? 0600 : 0666)}; // nobody else reads what may be private
     write_all(file.get(), content, "write", path);
-    if (mode && fchmod(file.get(), *mode) != 0)
-        detail::fail(errno, "write", path);
+    if (old)
+        keep_permissions(file.get(), *old, path);
     file.name_it(at.name.c_str());
 }
 

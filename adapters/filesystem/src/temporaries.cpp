@@ -22,10 +22,19 @@ std::string random_name(std::string_view prefix)
     return name;
 }
 
+namespace {
+
+// What parent_path() says of every file in it: so without a slash at its end.
+std::filesystem::path absolute(const std::filesystem::path& base_path, const std::filesystem::path& temp_dir)
+{
+    const std::filesystem::path base = std::filesystem::absolute(base_path);
+    return ((temp_dir.empty() ? base : (base / temp_dir).lexically_normal()) / "file").parent_path();
+}
+
+} // namespace
+
 temporaries::temporaries(const directory& base, const std::filesystem::path& base_path, std::filesystem::path temp_dir)
-    : base_{base}, temp_dir_{std::move(temp_dir)},
-      where_{temp_dir_.empty() ? std::filesystem::absolute(base_path)
-                               : (std::filesystem::absolute(base_path) / temp_dir_).lexically_normal()}
+    : base_{base}, temp_dir_{std::move(temp_dir)}, where_{absolute(base_path, temp_dir_)}
 {
 }
 
@@ -37,16 +46,16 @@ std::filesystem::path temporaries::create(std::string_view prefix)
     if (!opened_)
         opened_.emplace(open_directory());
     for (;;) {
-        std::string name = random_name(prefix);
+        const std::string name = random_name(prefix);
+        const auto noted = names_.insert(name).first; // first, since it may fail
         const descriptor made{
             openat(opened_->get(), name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600)};
-        if (made) {
-            std::filesystem::path path = where_ / name;
-            names_.insert(std::move(name));
-            return path;
-        }
-        if (errno != EEXIST)
-            fail(errno, "create_temp", where_ / name);
+        const int error = errno;
+        if (made)
+            return where_ / name;
+        names_.erase(noted);
+        if (error != EEXIST)
+            fail(error, "create_temp", where_ / name);
     }
 }
 

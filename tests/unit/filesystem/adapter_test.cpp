@@ -79,6 +79,12 @@ TEST_F(filesystem_adapter, refuses_a_temp_dir_that_leaves_the_base_path)
     EXPECT_EQ(problem({.base_path = base, .temp_dir = root / "tmp"}), "");
 }
 
+TEST_F(filesystem_adapter, refuses_a_temp_dir_that_a_symbolic_link_takes_out_of_the_base_path)
+{
+    fs::create_directory_symlink(outside, base / "link");
+    EXPECT_NE(problem({.base_path = base, .temp_dir = "link/tmp"}).find("temp_dir: expected"), std::string::npos);
+}
+
 TEST_F(filesystem_adapter, names_all_problems_at_once)
 {
     const std::string text = problem({.temp_dir = "../tmp"});

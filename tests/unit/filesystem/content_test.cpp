@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "area_fixture.hpp"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <csignal>
 #include <thread>
 #include <vector>
 
@@ -11,7 +14,41 @@ namespace {
 
 using namespace tests;
 
-class file_area_content : public file_area_test {};
+class file_area_content : public file_area_test {
+protected:
+    // Tolerates that entries come and go, which fs::directory_iterator does too.
+    [[nodiscard]] std::vector<std::string> names_in_base() const
+    {
+        std::vector<std::string> names;
+        std::error_code ignored;
+        for (fs::directory_iterator entry{base, ignored}; entry != fs::directory_iterator{}; entry.increment(ignored))
+            names.push_back(entry->path().filename());
+        return names;
+    }
+};
+
+/// No file may grow beyond some bytes while this lives: a full disk, as far as a writer can tell.
+class small_files_only {
+public:
+    explicit small_files_only(rlim_t bytes) : handler_{std::signal(SIGXFSZ, SIG_IGN)}
+    {
+        getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit limit{bytes, before_.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~small_files_only()
+    {
+        setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+    small_files_only(const small_files_only&) = delete;
+    small_files_only& operator=(const small_files_only&) = delete;
+
+private:
+    void (*handler_)(int);
+    rlimit before_{};
+};
+
 STEWARD_BOTH_RESOLUTIONS(file_area_content);
 
 TEST_P(file_area_content, what_was_written_is_read)
@@ -36,6 +73,15 @@ TEST_P(file_area_content, an_empty_file_is_read_as_empty)
     EXPECT_EQ(area.read("empty"), "");
 }
 
+#if defined(__linux__)
+TEST_P(file_area_content, a_file_that_is_longer_than_it_says_is_read_to_its_end)
+{
+    const file_area processes{filesystem_settings{.base_path = "/proc/self", .temp_dir = {}}, GetParam()};
+    ASSERT_EQ(processes.size("status"), 0U);
+    EXPECT_NE(processes.read("status").find("Threads:"), std::string::npos);
+}
+#endif
+
 TEST_P(file_area_content, writing_replaces_a_longer_file)
 {
     area.write("a.txt", "a long text");
@@ -59,26 +105,64 @@ TEST_P(file_area_content, a_replaced_file_keeps_its_permissions)
               fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read);
 }
 
-TEST_P(file_area_content, a_reader_sees_the_old_or_the_new_content_and_nothing_between)
+TEST_P(file_area_content, a_replaced_file_that_was_somebody_elses_does_not_run_as_its_writer)
+{
+    if (geteuid() != 0)
+        GTEST_SKIP() << "only root can give a file away";
+    area.write("a", "one");
+    ASSERT_EQ(chown((base / "a").c_str(), 65'534, 65'534), 0);
+    fs::permissions(base / "a", static_cast<fs::perms>(06755));
+    area.write("a", "two");
+    EXPECT_EQ(fs::status(base / "a").permissions(), static_cast<fs::perms>(0755));
+}
+
+TEST_P(file_area_content, what_replaces_a_private_file_is_private_while_it_is_written)
+{
+    const std::string text(8'000'000, 'a');
+    put(base / "a", "private");
+    fs::permissions(base / "a", fs::perms::owner_read | fs::perms::owner_write);
+    std::atomic<bool> stop{false};
+    std::atomic<int> seen{0}, open_to_others{0};
+    std::thread watcher{[&] {
+        while (!stop)
+            for (const std::string& name : names_in_base())
+                if (struct stat found{}; name != "a" && ::stat((base / name).c_str(), &found) == 0
+                                         && found.st_size < static_cast<off_t>(text.size())) {
+                    ++seen;
+                    open_to_others += (found.st_mode & 0077) != 0;
+                }
+    }};
+    for (int i = 0; i != 100 && seen < 3; ++i)
+        area.write("a", text);
+    stop = true;
+    watcher.join();
+    EXPECT_EQ(open_to_others, 0);
+}
+
+TEST_P(file_area_content, readers_see_the_old_or_the_new_content_and_nothing_between)
 {
     const std::string old_text(100'000, 'a');
     const std::string new_text(50'000, 'b');
     area.write("a.txt", old_text);
     std::atomic<bool> stop{false};
     std::atomic<int> torn{0};
-    std::thread reader{[&] {
-        while (!stop) {
-            const std::string seen = area.read("a.txt");
-            if (seen != old_text && seen != new_text)
-                ++torn;
-        }
-    }};
+    std::vector<std::thread> readers;
+    for (int i = 0; i != 3; ++i)
+        readers.emplace_back([&] {
+            while (!stop) {
+                const std::string read = area.read("a.txt");
+                const auto mapped = area.map("a.txt");
+                if ((read != old_text && read != new_text) || (mapped.text() != old_text && mapped.text() != new_text))
+                    ++torn;
+            }
+        });
     for (int i = 0; i != 30; ++i) {
         area.write("a.txt", new_text);
         area.write("a.txt", old_text);
     }
     stop = true;
-    reader.join();
+    for (std::thread& each : readers)
+        each.join();
     EXPECT_EQ(torn, 0);
 }
 
@@ -87,6 +171,17 @@ TEST_P(file_area_content, a_write_that_fails_leaves_the_old_content_and_no_rest)
     fs::create_directory(base / "taken");
     EXPECT_EQ(refused([&] { area.write("taken", "text"); }), filesystem_errc::not_a_file);
     EXPECT_TRUE(fs::is_directory(base / "taken"));
+    EXPECT_EQ(entries(base), 1U);
+}
+
+TEST_P(file_area_content, a_write_that_fails_half_way_leaves_the_old_content_and_no_rest)
+{
+    area.write("a.txt", "old");
+    {
+        const small_files_only disk{100'000};
+        EXPECT_EQ(refused([&] { area.write("a.txt", std::string(200'000, 'a')); }), filesystem_errc::out_of_space);
+    }
+    EXPECT_EQ(area.read("a.txt"), "old");
     EXPECT_EQ(entries(base), 1U);
 }
 
@@ -144,6 +239,16 @@ TEST_P(file_area_content, a_directory_is_not_read)
 {
     fs::create_directory(base / "d");
     EXPECT_EQ(refused([&] { static_cast<void>(area.read("d")); }), filesystem_errc::not_a_file);
+}
+
+TEST_P(file_area_content, what_this_user_may_not_read_is_denied)
+{
+    area.write("a.txt", "text");
+    fs::permissions(base / "a.txt", fs::perms::none);
+    const uid_t user = geteuid();
+    ASSERT_EQ(seteuid(user == 0 ? 65'534 : user), 0); // root may read everything
+    EXPECT_EQ(refused([&] { static_cast<void>(area.read("a.txt")); }), filesystem_errc::permission_denied);
+    ASSERT_EQ(seteuid(user), 0);
 }
 
 TEST_P(file_area_content, a_pipe_is_refused_without_waiting_for_its_other_end)

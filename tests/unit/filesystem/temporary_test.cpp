@@ -44,6 +44,14 @@ TEST_F(file_area_temporaries, are_not_made_behind_a_link_beneath_the_base)
     EXPECT_EQ(entries(outside), 1U);
 }
 
+TEST_F(file_area_temporaries, are_not_made_behind_a_link_without_openat2_either)
+{
+    fs::create_directory_symlink(outside, base / "tmp");
+    area.emplace(filesystem_settings{.base_path = base, .temp_dir = "tmp"}, resolution::walk);
+    EXPECT_EQ(refused([&] { static_cast<void>(area->create_temp()); }), filesystem_errc::symbolic_link);
+    EXPECT_EQ(entries(outside), 1U);
+}
+
 TEST_F(file_area_temporaries, can_be_used_by_their_path)
 {
     const fs::path path = open(root / "elsewhere").create_temp();
@@ -65,6 +73,21 @@ TEST_F(file_area_temporaries, of_somebody_else_in_the_same_directory_are_outside
     EXPECT_EQ(refused([&] { static_cast<void>(area->read(root / "elsewhere" / "other")); }), filesystem_errc::outside);
 }
 
+TEST_F(file_area_temporaries, can_be_used_by_their_path_where_the_base_path_ends_in_a_slash)
+{
+    area.emplace(filesystem_settings{.base_path = base / "", .temp_dir = {}});
+    const fs::path path = area->create_temp();
+    area->write(path, "text");
+    EXPECT_EQ(area->read(path), "text");
+}
+
+TEST_F(file_area_temporaries, can_be_used_by_their_path_where_the_temp_dir_ends_in_a_slash)
+{
+    const fs::path path = open("tmp/").create_temp();
+    area->write(path, "text");
+    EXPECT_EQ(area->read(path), "text");
+}
+
 TEST_F(file_area_temporaries, can_be_read_by_this_user_alone)
 {
     EXPECT_EQ(fs::status(open({}).create_temp()).permissions(), fs::perms::owner_read | fs::perms::owner_write);
@@ -83,6 +106,15 @@ TEST_F(file_area_temporaries, are_removed_with_the_area_and_nothing_else_is)
     area.reset();
     EXPECT_FALSE(fs::exists(path));
     EXPECT_TRUE(fs::exists(base / "kept"));
+}
+
+TEST_F(file_area_temporaries, that_were_removed_by_somebody_else_are_no_error_at_the_end)
+{
+    const fs::path gone = open({}).create_temp();
+    const fs::path path = area->create_temp();
+    fs::remove(gone);
+    area.reset();
+    EXPECT_FALSE(fs::exists(path));
 }
 
 TEST_F(file_area_temporaries, stay_where_nobody_wants_them_removed)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <memory>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 namespace steward::adapters {
@@ -16,23 +18,33 @@ enum class filesystem_errc {
     not_a_file,      ///< it is a directory, a device, a socket or a pipe
     not_empty,       ///< a directory that still has entries cannot be removed
     permission_denied,
-    out_of_space, ///< the disk or the quota is full
+    out_of_space, ///< the disk or the quota is full, or a file would be larger than it may be
     input_output, ///< the operating system reported another error
 };
 
 [[nodiscard]] std::string_view to_string(filesystem_errc code) noexcept;
 
-/// What a file area refused or failed to do: its text has the operation, the path as it was given, and the reason.
+/// What a file area refused or failed to do: its text has the operation, the path as it was given, the reason, and what
+/// to do about it.
 class filesystem_error : public std::runtime_error {
 public:
     filesystem_error(filesystem_errc code, std::string_view operation, std::string_view path, int native_code = 0);
 
     [[nodiscard]] filesystem_errc code() const noexcept { return code_; }
+    /// What was to be done: "read", "write", ...
+    [[nodiscard]] const std::string& operation() const noexcept { return names_->operation; }
+    /// The path as it was given.
+    [[nodiscard]] const std::string& path() const noexcept { return names_->path; }
     /// The operating system's errno; 0 if the refusal did not come from there.
     [[nodiscard]] int native_code() const noexcept { return native_code_; }
 
 private:
+    struct names {
+        std::string operation, path;
+    };
+
     filesystem_errc code_;
+    std::shared_ptr<const names> names_; // shared, so that copying an error cannot throw
     int native_code_;
 };
 

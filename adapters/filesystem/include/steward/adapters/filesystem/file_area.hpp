@@ -38,7 +38,8 @@ public:
     [[nodiscard]] mapped_file map(const std::filesystem::path& path) const;
 
     /// Replaces a file, or makes it: whoever reads it sees the old content or the new one, whole, also after a crash. A
-    /// file that is replaced keeps its permissions. Its directory must exist.
+    /// file that is replaced keeps its permissions. Its directory must exist. If only that cannot be synchronised with
+    /// the disk, the error comes with the new content in place.
     void write(const std::filesystem::path& path, std::string_view content);
     /// Adds to the end of a file, or makes it. Concurrent calls do not mix their texts.
     void append(const std::filesystem::path& path, std::string_view content);
