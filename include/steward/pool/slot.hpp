@@ -7,6 +7,7 @@
 #include <steward/pool/wait_queue.hpp>
 #include <steward/time.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <type_traits>
@@ -17,13 +18,16 @@ namespace steward::detail {
 inline constexpr std::size_t cache_line = 64;
 
 template <class Traits>
-inline constexpr std::size_t slot_alignment =
-    Traits::locking::waits ? cache_line : alignof(typename Traits::adapter::resource_type*);
-
-template <class Traits>
 using slot_hooks = hooks<typename Traits::health, typename Traits::metrics, typename Traits::ownership>;
 template <class Traits>
 using slot_storage = typename Traits::pooling::template storage<typename Traits::adapter::resource_type>;
+
+/// One number, since GCC 12 takes only one of several `alignas` of a template.
+template <class Traits>
+inline constexpr std::size_t slot_alignment =
+    std::max({Traits::locking::waits ? cache_line : alignof(typename Traits::adapter::resource_type*),
+              alignof(slot_storage<Traits>), alignof(typename slot_hooks<Traits>::slot),
+              alignof(typename slot_hooks<Traits>::lease), alignof(typename Traits::locking::cell), alignof(time_point)});
 
 /// Whether a slot is missing from the hints of a large table: see idle_hints.
 class hidden_flag {
@@ -41,8 +45,7 @@ struct never_in_turn {};
 ///
 /// All but the cell belongs to whoever claimed the slot; reports read the policies' states at any time.
 template <class Traits>
-struct alignas(slot_alignment<Traits>) alignas(slot_storage<Traits>) alignas(typename slot_hooks<Traits>::slot) alignas(
-    typename Traits::locking::cell) slot {
+struct alignas(slot_alignment<Traits>) slot {
     using calls = slot_hooks<Traits>;
 
     static constexpr bool sparse = Traits::pooling::capacity > 64;
