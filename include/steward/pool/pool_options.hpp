@@ -55,6 +55,9 @@ struct pool_limits {
         else if (max_size > capacity)
             check.wrong("max_size", "at most the pool's capacity of " + std::to_string(capacity),
                         std::to_string(max_size));
+        else if (min_size > capacity)
+            check.wrong("min_size", "at most the pool's capacity of " + std::to_string(capacity),
+                        std::to_string(min_size));
         else if (max_size < min_size)
             check.wrong("max_size", "at least min_size, which is " + std::to_string(min_size),
                         std::to_string(max_size));

@@ -31,7 +31,6 @@ class slot_exchange : public slot_gate<Traits> {
     using base = slot_gate<Traits>;
     using typename base::gate;
     using typename base::locking;
-    using typename base::maybe_lock;
     using typename base::state;
 
     using base::attention_;
@@ -132,6 +131,8 @@ public:
             const std::lock_guard lock{mutex_};
             usable_ = usable;
             leaving_ = true;
+            for (std::size_t i = usable; i != base::capacity; ++i) // before they are counted: nobody creates there now
+                static_cast<void>(table_[i].cell.claim(state::empty, state::out));
             some_beyond_ = beyond() != 0;
             raise_attention();
             reopen_empty();
@@ -144,15 +145,12 @@ public:
     /// Nobody gets a slot until `resume`; those who come wait.
     void suspend() noexcept
     {
-        {
-            const std::lock_guard lock{mutex_};
-            if (gate_ == gate::closed)
-                return;
-            gate_ = gate::suspended;
-            leaving_ = true;
-            raise_attention();
-        }
-        const maybe_lock lock{mutex_};
+        const std::lock_guard lock{mutex_}; // to the end: `resume` must find all slots out of use, or none
+        if (gate_ == gate::closed)
+            return;
+        gate_ = gate::suspended;
+        leaving_ = true;
+        raise_attention();
         for (slot_type& s : table_)
             static_cast<void>(s.cell.claim(state::empty, state::out) || s.cell.claim(state::idle, state::parked)
                               || s.cell.claim(state::rested, state::parked));
@@ -191,6 +189,14 @@ public:
     {
         const std::lock_guard lock{mutex_};
         return must_leave(s);
+    }
+
+    /// Takes an empty slot out of use if it must leave, decided and done at once.
+    void withdraw_empty(slot_type& s) noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        if (must_leave(s))
+            static_cast<void>(s.cell.claim(state::empty, state::out));
     }
 
     /// Decides anew whether returns have to look if their slot must leave: some lent slots must.

@@ -91,10 +91,10 @@ public:
     /// Sets the pool's time, never back; the tick before it.
     time_point advance(time_point now) noexcept
     {
-        const time_point before = tick();
-        if (now > before)
-            tick_.store(now.time_since_epoch().count(), std::memory_order_relaxed);
-        return before;
+        const duration::rep wanted = now.time_since_epoch().count();
+        duration::rep before = tick_.load(std::memory_order_relaxed);
+        while (before < wanted && !tick_.compare_exchange_weak(before, wanted, std::memory_order_relaxed)) {}
+        return time_point{duration{before}};
     }
 
     [[nodiscard]] time_point tick() const noexcept
@@ -106,6 +106,12 @@ public:
     {
         const std::lock_guard lock{mutex_};
         return gate_ == gate::closed;
+    }
+
+    [[nodiscard]] bool open() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return gate_ == gate::open;
     }
 
     [[nodiscard]] std::size_t waiting() noexcept
@@ -215,18 +221,21 @@ protected:
             locking::order_sleep(); // pairs with order_release in give_back
     }
 
-    [[no_unique_address]] typename locking::mutex_type mutex_;
     static constexpr int waiters = 1, leavers = 2;
+    static constexpr std::size_t line = locking::waits ? cache_line : alignof(void*);
 
-    /// What every release has to look at: `waiters`, `leavers`.
-    std::conditional_t<locking::waits, std::atomic<std::uint8_t>, plain_flags> attention_{};
+    // While somebody waits every release writes here: on lines that nobody needs who finds a slot at once.
+    [[no_unique_address]] alignas(line) typename locking::mutex_type mutex_;
+    bool left_idle_ = false; ///< slots may be idle although somebody waits
+    [[no_unique_address]] std::conditional_t<locking::waits, wait_queue, no_queue> queue_;
+
+    /// What every release has to look at: `waiters`, `leavers`. From here on it is seldom written.
+    alignas(line) std::conditional_t<locking::waits, std::atomic<std::uint8_t>, plain_flags> attention_{};
     bool leaving_ = false;
     bool some_beyond_ = false; ///< slots beyond the usable ones still have resources
-    bool left_idle_ = false;   ///< slots may be idle although somebody waits
     gate gate_ = gate::open;
     std::size_t usable_ = capacity;
     std::atomic<duration::rep> tick_{clock::now().time_since_epoch().count()};
-    [[no_unique_address]] std::conditional_t<locking::waits, wait_queue, no_queue> queue_;
     slot_table<Traits> table_;
 };
 

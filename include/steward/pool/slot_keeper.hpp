@@ -36,15 +36,19 @@ public:
         : core{name, std::move(settings)}, limits_{standard_limits}
     {
         limits_.apply(options);
-        if (limits_.max_size < exchange::capacity)
-            shrink_to(limits_.max_size);
+        if (limits_.max_size < exchange::capacity) {
+            slots.set_usable(limits_.max_size);
+            slots.review_leaving();
+        }
     }
 
     /// Makes a resource in a slot that has none; null, or why not.
     [[nodiscard]] std::exception_ptr create_in(slot_type& s)
     {
         void* place = nullptr;
+        time_point end{};
         try {
+            end = end_of_life(); // before there is a resource: it may throw
             place = s.storage.allocate(arena_);
         } catch (...) {
             return std::current_exception();
@@ -55,7 +59,7 @@ public:
             return cause;
         }
         s.was_rested = false;
-        s.retire_at.store(end_of_life());
+        s.retire_at.store(end);
         return nullptr;
     }
 
@@ -112,7 +116,7 @@ public:
                 || slots.claim(s, state::parked, state::service))
                 retire(s);
             else
-                static_cast<void>(slots.claim(s, state::empty, state::out));
+                slots.withdraw_empty(s);
         }
     }
 
@@ -127,16 +131,18 @@ public:
     {
         std::vector<configuration_problem> problems;
         configuration_check check{core.name, problems};
-        pool_limits changed = limits();
-        changed.apply(options);
-        changed.check(exchange::capacity, check);
-        if (!problems.empty())
-            throw configuration_error{std::move(problems)};
         {
-            const std::lock_guard lock{limits_mutex_};
+            const std::lock_guard lock{limits_mutex_}; // two callers who name different members change both
+            pool_limits changed = limits_;
+            changed.apply(options);
+            changed.check(exchange::capacity, check);
+            if (!problems.empty())
+                throw configuration_error{std::move(problems)};
             limits_ = changed;
+            slots.set_usable(changed.max_size);
         }
-        shrink_to(changed.max_size);
+        sweep();
+        slots.review_leaving();
     }
 
     /// Sets the pool's time, retires what is too old or has rested too long, fills up to min_size.
@@ -184,15 +190,13 @@ private:
         void set(std::exception_ptr cause)
         {
             const std::lock_guard lock{mutex_};
+            some_.store(cause != nullptr, std::memory_order_relaxed);
             cause_ = std::move(cause);
-            some_.store(true, std::memory_order_relaxed);
         }
         void clear()
         {
-            if (some_.load(std::memory_order_relaxed)) {
+            if (some_.load(std::memory_order_relaxed))
                 set(nullptr);
-                some_.store(false, std::memory_order_relaxed);
-            }
         }
         [[nodiscard]] std::exception_ptr get()
         {
@@ -216,13 +220,6 @@ private:
         thread_local std::minstd_rand random{std::random_device{}()};
         const double share = std::uniform_real_distribution{0.9, 1.0}(random);
         return slots.tick() + std::chrono::duration_cast<duration>(lifetime * share);
-    }
-
-    void shrink_to(std::size_t usable) noexcept
-    {
-        slots.set_usable(usable);
-        sweep();
-        slots.review_leaving();
     }
 
     // A resource that cannot be created now is tried again at the next call.

@@ -109,13 +109,13 @@ public:
         keeper_.retire(s);
     }
 
-    /// Tries one resource, an idle or a new one, without counting it. Where all are lent there is none to try, which
-    /// is true unless the resource is closed.
+    /// Tries one resource, an idle or a new one, without counting a lease. Where all are lent there is none to try,
+    /// which is true unless the pool is closed or suspended.
     [[nodiscard]] bool validate()
     {
         slot* const s = keeper_.slots.claim_any();
         if (s == nullptr)
-            return !keeper_.slots.closed();
+            return keeper_.slots.open();
         const bool made = s->cell.load() == state::creating;
         if (made && keeper_.create_in(*s) != nullptr) {
             keeper_.slots.vacate(*s);
@@ -218,7 +218,7 @@ private:
             start = clock::now();
             const auto granted = wait(owner, start, limit);
             if (!granted)
-                return std::unexpected{refusal(granted.error(), start)};
+                return std::unexpected{refusal(granted.error(), owner, start)};
             s = *granted;
         }
         bool found_invalid = false;
@@ -262,7 +262,7 @@ private:
     }
 
     // A time-out says all that may help: how long, who holds the slots, and what creating failed with.
-    [[nodiscard]] resource_error refusal(errc code, time_point start)
+    [[nodiscard]] resource_error refusal(errc code, owner_id caller, time_point start)
     {
         if (code != errc::timed_out)
             return keeper_.core.fail(code);
@@ -272,14 +272,15 @@ private:
             .append(" ms for one of ")
             .append(std::to_string(keeper_.slots.usable()))
             .append(", all of them lent");
-        describe_holders(details);
+        describe_holders(details, caller);
         std::exception_ptr cause = keeper_.last_cause();
         if (cause != nullptr)
             details.append("; the last one could not be created");
         return keeper_.core.fail(code, details, std::move(cause));
     }
 
-    void describe_holders([[maybe_unused]] std::string& details)
+    // The caller has waited, too, whether he holds another slot or not.
+    void describe_holders([[maybe_unused]] std::string& details, [[maybe_unused]] owner_id caller)
     {
         if constexpr (detail::knows_holders<typename Traits::ownership>) {
             std::vector<std::string> names;
@@ -287,7 +288,7 @@ private:
             keeper_.slots.for_each([&](slot& s, state now) {
                 const owner_id id = Traits::ownership::holder(s.states.ownership);
                 if (now == state::lent)
-                    all_wait = all_wait && id && detail::waiting_owner::contains(id);
+                    all_wait = all_wait && id && (id == caller || detail::waiting_owner::contains(id));
                 if (id)
                     names.push_back(to_string(id));
             });

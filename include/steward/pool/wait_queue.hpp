@@ -140,10 +140,10 @@ private:
         return *head_;
     }
 
+    bool hot_ = false; ///< the slot that was freed last while somebody waited was
     waiter* head_ = nullptr;
     waiter* tail_ = nullptr;
     std::size_t size_ = 0;
-    bool hot_ = false; ///< the slot that was freed last while somebody waited was
     hand_over_pace pace_;
 };
 
