@@ -63,34 +63,69 @@ inline void redact_user_info(std::string& text)
     }
 }
 
-/// Replaces the values of keys that name a secret (`password=`, `api_key: `, `Bearer `) by `***`.
+/// Whether the key of a secret ends at `end`: `password`, `db_pass`, `secret_access_key`. `pass` alone is a key only as
+/// a word of its own, since `bypass` is none.
+[[nodiscard]] inline bool is_secret_key(std::string_view folded, std::size_t begin, std::size_t end)
+{
+    static constexpr std::array<std::string_view, 13> names{
+        "password", "passwd", "passphrase", "pwd",         "secret",     "token",        "api_key",
+        "api-key",  "apikey", "access_key", "private_key", "credential", "authorization"};
+    const std::string_view key = folded.substr(begin, end - begin);
+    for (const std::string_view name : names)
+        if (key.ends_with(name))
+            return true;
+    return key.contains("secret_") || key.contains("secret-") || key == "pass" || key.ends_with("_pass")
+           || key.ends_with("-pass");
+}
+
+/// Where the value behind a key that ends at `at` begins; none if no `=` or `:` follows.
+[[nodiscard]] inline std::size_t value_behind(std::string_view folded, std::size_t at)
+{
+    const std::size_t mark = std::min(folded.find_first_not_of(" \"'", at), folded.size());
+    if (mark == folded.size() || (folded[mark] != '=' && folded[mark] != ':'))
+        return std::string_view::npos;
+    return folded.find_first_not_of(" \t", mark + 1);
+}
+
+/// Replaces the values of keys that name a secret (`password=`, `api_key: `) and what follows `Bearer ` by `***`.
 inline void redact_values(std::string& text)
 {
-    static constexpr std::array<std::string_view, 9> keys{"password", "passwd",  "pwd",    "secret",       "token",
-                                                          "api_key",  "api-key", "apikey", "authorization"};
     std::string folded{text};
     for (char& c : folded)
         c = lower(c);
-    for (const std::string_view key : keys) {
-        for (std::size_t at = folded.find(key); at != std::string::npos; at = folded.find(key, at + 1)) {
-            std::size_t value = at + key.size();
-            while (value < folded.size() && (folded[value] == ' ' || folded[value] == '"' || folded[value] == '\''))
-                ++value;
-            if (value >= folded.size() || (folded[value] != '=' && folded[value] != ':'))
-                continue;
-            value = folded.find_first_not_of(" \t", value + 1);
-            if (value == std::string::npos)
-                continue;
-            if (folded.compare(value, 7, "bearer ") == 0 || folded.compare(value, 6, "basic ") == 0)
-                value = folded.find(' ', value) + 1;
-            const std::size_t length = end_of_value(folded, value) - value;
-            text.replace(value, length, "***");
-            folded.replace(value, length, "***");
+    for (std::size_t begin = 0; begin < folded.size();) {
+        std::size_t end = begin;
+        while (end < folded.size() && is_word(folded[end]))
+            ++end;
+        if (end == begin) {
+            ++begin;
+            continue;
         }
+        const std::string_view word = std::string_view{folded}.substr(begin, end - begin);
+        std::size_t value = std::string::npos;
+        if (word == "bearer")
+            value = folded.find_first_not_of(" \t", end);
+        else if (is_secret_key(folded, begin, end))
+            value = value_behind(folded, end);
+        const bool has_scheme = word.ends_with("authorization");
+        begin = end;
+        if (value == std::string::npos || value == end)
+            continue;
+        std::size_t length = end_of_value(folded, value) - value;
+        // `Authorization: Basic dXNlcg==`: a scheme may stand there. Of those that are not known both words go.
+        if (has_scheme && value + length < folded.size() && folded[value + length] == ' ') {
+            const std::string_view scheme = std::string_view{folded}.substr(value, length);
+            const std::size_t second = value + length + 1;
+            value = scheme == "bearer" || scheme == "basic" ? second : value;
+            length = end_of_value(folded, second) - value;
+        }
+        text.replace(value, length, "***");
+        folded.replace(value, length, "***");
+        begin = value + 3;
     }
 }
 
-/// A text in which no password, token or URL's user-info is left. Linear in the length for each key.
+/// A text in which no password, token or URL's user-info is left. Linear in its length.
 [[nodiscard]] inline std::string redact(std::string_view text)
 {
     std::string result{text};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/redact.hpp>
 #include <steward/detail/waiting_owners.hpp>
 #include <steward/resource_status.hpp>
 #include <steward/time.hpp>
@@ -38,7 +39,7 @@ void await_leases(std::string_view resource, CountLeases count_leases, NameHolde
         if (count_leases() == 0)
             return;
     }
-    const std::string holders = join(name_holders());
+    const std::string holders = redact(join(name_holders()));
     std::fprintf(stderr, "steward: a manager was destroyed while %zu leases of '%.*s' were still out, held by %s\n",
                  static_cast<std::size_t>(count_leases()), static_cast<int>(resource.size()), resource.data(),
                  holders.empty() ? "holders that nobody tracks (see ownership::tracked)" : holders.c_str());

@@ -78,7 +78,10 @@ INSTANTIATE_TEST_SUITE_P(shapes, format_secrets,
                                          "https://s3cret@host", "login failed: password=s3cret host=db",
                                          "PASSWORD = 's3cret with blanks'", R"({"api_key": "s3cret"})",
                                          "api-key: s3cret", "Authorization: Bearer s3cret", "pwd=s3cret;database=x",
-                                         "?token=s3cret&page=2", "client_secret=s3cret"));
+                                         "?token=s3cret&page=2", "client_secret=s3cret", "refused: Bearer s3cret",
+                                         "Authorization: Token s3cret", "proxy-authorization: Digest s3cret",
+                                         "aws_secret_access_key=s3cret", "passphrase: s3cret", "db_pass=s3cret",
+                                         "pass=s3cret", "PGPASSWORD=s3cret"));
 
 TEST(format_secrets, keep_the_rest_of_the_text)
 {
@@ -89,6 +92,12 @@ TEST(format_secrets, keep_the_rest_of_the_text)
                                caused_by("cannot open postgresql://user:s3cret@host:5432/db: password=s3cret refused")};
     EXPECT_EQ(fmt::format("{}", error), "db: acquire: create failed: "
                                         "cannot open postgresql://***@host:5432/db: password=*** refused");
+}
+
+TEST(format_secrets, are_not_seen_in_words_that_only_look_alike)
+{
+    const resource_error error{"db", operation::acquire, errc::timed_out, "bypass=500 ms, secretary: Ada, tokens: 5"};
+    EXPECT_EQ(fmt::format("{}", error), "db: acquire: timed out: bypass=500 ms, secretary: Ada, tokens: 5");
 }
 
 TEST(format_secrets, are_not_seen_where_there_is_a_port_and_a_path)
