@@ -141,10 +141,13 @@ struct joins_states {
 };
 
 /// What must be true of a machine that is run with this manager and this data.
-template <class Manager, class Data, class States, class Arcs>
+template <class Manager, class Data, class Needs, class States, class Arcs>
 struct machine_rules;
-template <class Manager, class Data, class... States, class... Arcs>
-struct machine_rules<Manager, Data, states<States...>, arcs<Arcs...>> {
+template <class Manager, class Data, class Needs, class... States, class... Arcs>
+struct machine_rules<Manager, Data, Needs, states<States...>, arcs<Arcs...>> {
+    static_assert(Needs::size == 0,
+                  "steward::run: the machine itself declares needs; declare them on its states, which "
+                  "hold them while they work");
     static_assert((joins_states<Arcs, states<States...>>::value && ...));
     static_assert((is_callable<States, Data, held_by<States, Manager>>::value && ...));
 };
@@ -206,7 +209,8 @@ struct runner {
 template <class Fsm, class Manager, class Data>
 [[nodiscard]] outcome<Data> run(Manager& resources, Data data)
 {
-    static_cast<void>(detail::machine_rules<Manager, Data, typename Fsm::states, typename Fsm::arcs>{});
+    static_cast<void>(detail::machine_rules<Manager, Data, typename detail::needs_of<Fsm>::type, typename Fsm::states,
+                                            typename Fsm::arcs>{});
     using runner = detail::runner<Fsm, Manager, Data>;
     outcome<Data> result{false, {}, std::move(data), {}, {}};
     typename runner::step step{&runner::template enter<typename detail::first_state<typename Fsm::states>::type>};

@@ -77,18 +77,19 @@ public:
         requires(!is_needed<Name>)
     error::is_not_among_the_needs_that_were_acquired<Name> find(name_constant<Name> = {}) const = delete;
 
+    /// The same as `[]`, for both spellings of a name.
     template <fixed_string Name>
         requires(is_required<Name>)
-    [[nodiscard]] auto& get() const noexcept
+    [[nodiscard]] auto& get(name_constant<Name> name = {}) const noexcept
     {
-        return (*this)[name_constant<Name>{}];
+        return (*this)[name];
     }
     template <fixed_string Name>
         requires(is_needed<Name> && !is_required<Name>)
-    error::is_optional_so_use_find_which_gives_a_pointer<Name> get() const = delete;
+    error::is_optional_so_use_find_which_gives_a_pointer<Name> get(name_constant<Name> = {}) const = delete;
     template <fixed_string Name>
         requires(!is_needed<Name>)
-    error::is_not_among_the_needs_that_were_acquired<Name> get() const = delete;
+    error::is_not_among_the_needs_that_were_acquired<Name> get(name_constant<Name> = {}) const = delete;
 
 private:
     // The needs in the manager's order, the same for everybody: owners that need the same cannot deadlock.

@@ -148,7 +148,8 @@ public:
         return steward::owner<manager>{*this, owner_id{detail::intern(name), number}};
     }
 
-    /// Tries one resource without changing any count: an idle or a new one, through the adapter's validate.
+    /// Tries one resource, an idle or a new one, through the adapter's validate. No lease is counted: `active` and the
+    /// acquisitions stay as they are. False where nobody could get it: invalid, closed or suspended.
     template <fixed_string Name>
         requires(has<Name>)
     [[nodiscard]] bool validate(name_constant<Name> = {})
@@ -251,8 +252,14 @@ public:
         requires(has<Name>) && (!requires(pool_type<Name>& p) { p.resize({}); })
     error::has_a_pooling_policy_without_a_size<Name> resize(const pool_options&) = delete;
     template <fixed_string Name>
+        requires(has<Name>) && (!requires(pool_type<Name>& p) { p.resize({}); })
+    error::has_a_pooling_policy_without_a_size<Name> resize(name_constant<Name>, const pool_options&) = delete;
+    template <fixed_string Name>
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> resize(const pool_options&) = delete;
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> resize(name_constant<Name>, const pool_options&) = delete;
 
     /// Nobody gets the resource until `resume`; those who come wait, until their deadline at most.
     template <fixed_string Name>

@@ -10,6 +10,11 @@
 
 namespace steward {
 
+namespace error {
+/// What a compiler shows: it cannot be called where a need is declared.
+void the_time_of_a_need_is_negative();
+} // namespace error
+
 /// One resource that a state declares it needs: by name, required or optional, with a time of its own or without.
 template <std::size_t Length>
 struct need {
@@ -20,10 +25,13 @@ struct need {
     consteval need(const char (&literal)[Length + 1]) noexcept : name{literal} {}
     consteval need(const char (&literal)[Length + 1], bool required) noexcept : name{literal}, is_required{required} {}
 
-    /// Waits for this resource no longer than `time`, if the overall deadline is not shorter anyway.
+    /// Waits for this resource no longer than `time`, if the overall deadline is not shorter anyway. Zero never waits;
+    /// a negative time does not compile.
     template <class Rep, class Period>
     [[nodiscard]] consteval need within(std::chrono::duration<Rep, Period> time) const noexcept
     {
+        if (time < time.zero())
+            error::the_time_of_a_need_is_negative();
         need result = *this;
         result.limit_ns = std::chrono::nanoseconds{detail::saturated(time)}.count();
         return result;
@@ -47,7 +55,8 @@ template <std::size_t Size>
     return {name};
 }
 
-/// A resource that the state uses if it can be had: absent, unhealthy or late it is a null pointer to the state.
+/// A resource that the state uses if it can be had: closed, suspended, unhealthy or late it is a null pointer to the
+/// state. A name that the manager lacks does not compile all the same: there would be no type to point to.
 template <std::size_t Size>
 [[nodiscard]] consteval need<Size - 1> optional(const char (&name)[Size]) noexcept
 {

@@ -10,6 +10,7 @@ namespace steward {
 using clock = std::chrono::steady_clock;
 using time_point = clock::time_point;
 using duration = clock::duration;
+static_assert(clock::is_steady);
 
 /// A duration that can be a template argument (std::chrono's are not structural): `on_borrow<500_ms>`.
 struct time_span {

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: BSL-1.0
+// EXPECT: is_not_a_resource_of_this_manager
+// EXPECT: "order"
+#include <steward/steward.hpp>
+
+#include "../session_adapter.hpp"
+
+using orders = steward::resource<"orders", session_adapter>;
+using manager_type = steward::manager<orders>;
+
+int main()
+{
+    using namespace steward::literals;
+    manager_type manager;
+#ifdef STEWARD_COMPILE_FAIL_FIXED
+    manager.resize("orders"_r, {.max_size = 2});
+#else
+    manager.resize("order"_r, {.max_size = 2});
+#endif
+}
