@@ -6,7 +6,11 @@
 # where a group is build, test, lint, example or benchmark. Does nothing at all where everything is there.
 set -euo pipefail
 
-build="g++ cmake ninja-build ccache libboost1.81-dev libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev"
+# Debian 12 has two versions of Boost, and by default the one that is too old.
+boost=libboost-dev
+! grep -qsx 'VERSION_ID="12"' /etc/os-release || boost=libboost1.81-dev
+
+build="g++ cmake ninja-build ccache $boost libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev"
 test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data procps"
 lint="clang-format-19 clang-tidy-19"
 example="unicode-data"
@@ -59,7 +63,7 @@ for package in "${missing[@]}"; do
 done
 if [ ${#unknown[@]} -gt 0 ]; then
     echo "scripts/setup.sh: this distribution's packages do not have: ${unknown[*]}" >&2
-    echo "they are in Debian 12 (bookworm) and later; nothing was changed" >&2
+    echo "Debian 12 and 13 and Ubuntu 24.04 have them; nothing was installed" >&2
     exit 1
 fi
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

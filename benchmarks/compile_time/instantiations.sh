@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # Counts the template instantiations of managers of 8, 16 and 32 resources, of one kind and of as many kinds (Clang's
-# -ftime-trace, the same on every machine with the same headers), and compares them with the budget in the tree:
+# -ftime-trace, the same on every machine with the same headers), and compares them with the budget in the tree, if there
+# is one for this version of the standard library:
 #   instantiations.sh [--update]
 # Exits with 1 if one is more than 3 % over its budget, or if they grow faster than linearly.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 compiler=${CLANG:-clang++-19}
+library=$(echo '#include <version>' | "$compiler" -std=c++23 -x c++ -E -dM - | awk '$2 == "_GLIBCXX_RELEASE" { print $3 }')
+budgets=$here/budget-libstdc++-$library.txt
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -28,18 +31,21 @@ if [ "${1:-}" = --update ]; then
         for n in 8 16 32; do
             echo "${kind}_$n ${count[${kind}_$n]}"
         done
-    done >"$here/budget.txt"
+    done >"$budgets"
 fi
 
 failed=0
-while read -r file budget; do
+for file in "${!count[@]}"; do
+    budget=$(awk -v f="$file" '$1 == f { print $2 }' "$budgets" 2>/dev/null || true)
     over=""
-    if ((count[$file] * 100 > budget * 103)); then
+    if ((count[$file] * 100 > ${budget:-${count[$file]}} * 103)); then
         over="  MORE THAN 3 % OVER"
         failed=1
     fi
-    printf '%-14s %7d instantiations, budget %7d%s\n' "$file" "${count[$file]}" "$budget" "$over"
-done <"$here/budget.txt"
+    printf '%-14s %7d instantiations, budget %7s%s\n' "$file" "${count[$file]}" "${budget:-none}" "$over"
+done > >(sort)
+wait $!
+[ -e "$budgets" ] || echo "no budget for this standard library: there is no ${budgets##*/} (make it with --update)"
 
 # Linear: what 16 more resources cost is at most twice what 8 more cost, give or take 3 %.
 for kind in manager different; do

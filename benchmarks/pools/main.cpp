@@ -37,6 +37,7 @@ const std::vector<bound> bounds{
 
 struct arguments {
     std::string json;
+    bool all = true; ///< no filter was given
     std::vector<std::string> for_benchmark{"steward.benchmarks.pools", "--benchmark_repetitions=11",
                                            "--benchmark_enable_random_interleaving=true", "--benchmark_min_time=0.05"};
 };
@@ -50,6 +51,7 @@ arguments parse(int argc, char** argv)
             result.json = argv[++i];
         else
             result.for_benchmark.emplace_back(argument);
+        result.all = result.all && !argument.starts_with("--benchmark_filter");
     }
     return result;
 }
@@ -77,5 +79,5 @@ int main(int argc, char** argv)
             return 2;
         }
     }
-    return benchmarks::print_table(results, bounds) ? 0 : 1;
+    return benchmarks::print_table(results, bounds, given.all) ? 0 : 1;
 }

@@ -83,7 +83,7 @@ void print_waiting(const collector& results)
 
 } // namespace
 
-bool print_table(const collector& results, const std::vector<bound>& bounds)
+bool print_table(const collector& results, const std::vector<bound>& bounds, bool all_were_run)
 {
     print_costs(results);
     print_waiting(results);
@@ -91,7 +91,8 @@ bool print_table(const collector& results, const std::vector<bound>& bounds)
     bool all_hold = true;
     for (const bound& each : bounds) {
         if (!results.has(each.numerator) || !results.has(each.denominator)) {
-            fmt::print("{:<72} {:>8}\n", each.what, "not run");
+            fmt::print("{:<72} {:>8}{}\n", each.what, "not run", all_were_run ? "  MISSED" : "");
+            all_hold = all_hold && !all_were_run;
             continue;
         }
         const double ratio = results.median(each.numerator, each.value) / results.median(each.denominator, each.value);
