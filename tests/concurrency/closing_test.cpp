@@ -13,7 +13,7 @@ TYPED_TEST_SUITE(closing, pools, pool_names);
 TYPED_TEST(closing, while_others_acquire_destroys_everything_once_and_lets_nobody_in)
 {
     for (int round = 0; round != 50; ++round) {
-        auto manager = this->make({.max_size = 2, .acquire_timeout = 60s});
+        auto manager = this->make({.max_size = 2, .acquire_timeout = for_ever});
         std::atomic<int> inside{0};
         std::vector<std::jthread> threads;
         for (int i = 0; i != 3; ++i)
@@ -40,7 +40,7 @@ TYPED_TEST(closing, while_others_acquire_destroys_everything_once_and_lets_nobod
 
 TYPED_TEST(closing, suspending_and_resuming_while_others_acquire_loses_no_slot)
 {
-    auto manager = this->make({.max_size = 2, .acquire_timeout = 60s});
+    auto manager = this->make({.max_size = 2, .acquire_timeout = for_ever});
     std::atomic<bool> stop{false};
     std::jthread operator_thread{[&] {
         while (!stop) {
@@ -59,7 +59,7 @@ TYPED_TEST(closing, suspending_and_resuming_while_others_acquire_loses_no_slot)
 
 TYPED_TEST(closing, resizing_while_others_acquire_loses_no_slot_and_is_kept)
 {
-    auto manager = this->make({.max_size = 3, .acquire_timeout = 60s});
+    auto manager = this->make({.max_size = 3, .acquire_timeout = for_ever});
     std::atomic<bool> stop{false};
     std::jthread operator_thread{[&] {
         for (std::size_t size = 1; !stop; size = size % 3 + 1)
@@ -80,7 +80,7 @@ TYPED_TEST(closing, resizing_while_others_acquire_loses_no_slot_and_is_kept)
 
 TYPED_TEST(closing, maintenance_while_others_acquire_retires_what_is_old_and_loses_no_slot)
 {
-    auto manager = this->make({.max_size = 2, .acquire_timeout = 60s, .idle_timeout = 1s, .max_lifetime = 10s});
+    auto manager = this->make({.max_size = 2, .acquire_timeout = for_ever, .idle_timeout = 1s, .max_lifetime = 10s});
     std::atomic<bool> stop{false};
     std::jthread housekeeper{[&] {
         for (auto now = steward::clock::now(); !stop; now += 2s)

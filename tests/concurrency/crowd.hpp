@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <type_traits>
@@ -16,6 +17,9 @@
 namespace steward::test {
 
 using namespace std::chrono_literals;
+
+/// Longer than any test may take: a wake-up that is lost stops the test instead of being found at the deadline.
+inline constexpr auto for_ever = 1h;
 
 /// What holders write without a lock: two of them at once are a race that the thread sanitizer sees, and a count that
 /// does not add up.
@@ -30,18 +34,26 @@ struct plain {
     bool broken = false;
 };
 
-/// Creates them; `live` counts those that are alive.
+/// Creates them, and fails every `fails_each`-th time, where that is not zero; `live` counts those that are alive.
 struct plain_adapter {
     struct settings {
         std::atomic<int>* live;
+        int fails_each = 0;
     };
     using resource_type = plain;
 
-    explicit plain_adapter(settings s) : live{s.live} {}
-    plain create() { return plain{*live}; }
+    explicit plain_adapter(settings s) : settings_{s} {}
+    plain create()
+    {
+        if (settings_.fails_each != 0 && ++calls_ % settings_.fails_each == 0)
+            throw std::runtime_error{"not this time"};
+        return plain{*settings_.live};
+    }
     static bool validate(const plain& p) { return !p.broken; }
 
-    std::atomic<int>* live;
+private:
+    settings settings_;
+    std::atomic<int> calls_{0};
 };
 
 template <class Locking, class Pooling>
@@ -79,9 +91,9 @@ public:
 
     std::atomic<int> live{0};
 
-    manager_type make(pool_options options)
+    manager_type make(pool_options options, int fails_each = 0)
     {
-        return manager_type{resource::with(plain_adapter::settings{&live}, options)};
+        return manager_type{resource::with(plain_adapter::settings{&live, fails_each}, options)};
     }
 
     /// Runs `f(number)` in so many threads and waits for all of them.

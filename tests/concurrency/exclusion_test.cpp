@@ -12,7 +12,7 @@ TYPED_TEST_SUITE(exclusion, pools, pool_names);
 TYPED_TEST(exclusion, a_resource_has_one_holder_and_there_are_never_more_than_allowed)
 {
     constexpr int threads = 4, rounds = 3000;
-    auto manager = this->make({.max_size = 2, .acquire_timeout = 60s});
+    auto manager = this->make({.max_size = 2, .acquire_timeout = for_ever});
     std::atomic<int> holders{0}, most{0};
     this->run(threads, [&](int) {
         for (int i = 0; i != rounds; ++i) {
@@ -44,7 +44,7 @@ TYPED_TEST(exclusion, a_resource_has_one_holder_and_there_are_never_more_than_al
 
 TYPED_TEST(exclusion, owners_and_leases_mix)
 {
-    auto manager = this->make({.max_size = 2, .acquire_timeout = 60s});
+    auto manager = this->make({.max_size = 2, .acquire_timeout = for_ever});
     this->run(4, [&](int number) {
         for (int i = 0; i != 1000; ++i) {
             if (i % 2 == 0) {
@@ -60,7 +60,7 @@ TYPED_TEST(exclusion, owners_and_leases_mix)
 
 TYPED_TEST(exclusion, what_is_discarded_makes_room_for_who_waits)
 {
-    auto manager = this->make({.max_size = 2, .acquire_timeout = 60s});
+    auto manager = this->make({.max_size = 2, .acquire_timeout = for_ever});
     this->run(4, [&](int number) {
         for (int i = 0; i != 500; ++i) {
             auto lease = manager.template acquire<"plain">();
@@ -74,7 +74,7 @@ TYPED_TEST(exclusion, what_is_discarded_makes_room_for_who_waits)
 
 TYPED_TEST(exclusion, a_reader_of_owners_sees_whole_names_or_none)
 {
-    auto manager = this->make({.max_size = 2, .acquire_timeout = 60s});
+    auto manager = this->make({.max_size = 2, .acquire_timeout = for_ever});
     std::atomic<bool> stop{false};
     std::jthread reader{[&] {
         while (!stop)

@@ -66,9 +66,16 @@ public:
 
     session_log log;
 
-    manager_type make(pool_options options = {})
+    /// Four sessions at most; and who waits for a wake-up that was lost waits until the test itself is stopped.
+    static void limit(pool_options& options)
     {
         options.max_size = options.max_size.value_or(4);
+        options.acquire_timeout = options.acquire_timeout.value_or(10min);
+    }
+
+    manager_type make(pool_options options = {})
+    {
+        limit(options);
         return manager_type{sessions::with(session_adapter::settings{log}, options)};
     }
 
@@ -80,7 +87,7 @@ public:
     template <class... More>
     manager<resource_with<More...>> make_with(pool_options options = {})
     {
-        options.max_size = options.max_size.value_or(4);
+        limit(options);
         return manager<resource_with<More...>>{resource_with<More...>::with(session_adapter::settings{log}, options)};
     }
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "sqlite_fixture.hpp"
 
+#include <steward/steward.hpp>
+
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -25,6 +27,44 @@ TEST_F(in_memory, reset_rolls_back_what_its_holder_has_begun)
     adapter.reset(db);
     EXPECT_FALSE(db.in_transaction());
     EXPECT_EQ(db.query_one<int>("select count(*) from t"), 0);
+}
+
+using pooled_database = steward::resource<"database", sqlite_database, steward::pooling::bounded<0, 1>>;
+
+TEST_F(on_file, a_session_that_comes_back_in_a_transaction_is_clean_for_its_next_holder)
+{
+    steward::manager<pooled_database> manager{pooled_database::with({.connection = file})};
+    const void* session = nullptr;
+    {
+        auto lease = manager.acquire<"database">();
+        session = lease.get();
+        lease->execute("create table t (a)");
+        lease->execute("begin");
+        lease->execute("insert into t values (1)");
+    }
+    auto next = manager.acquire<"database">();
+    EXPECT_EQ(next.get(), session) << "it is the same session";
+    EXPECT_FALSE(next->in_transaction());
+    EXPECT_EQ(next->query_one<int>("select count(*) from t"), 0);
+}
+
+TEST_F(on_file, a_session_that_comes_back_by_an_exception_is_clean_for_its_next_holder)
+{
+    steward::manager<pooled_database> manager{pooled_database::with({.connection = file})};
+    manager.acquire<"database">()->execute("create table t (a)");
+    try {
+        auto owner = manager.owner("load", 1);
+        auto& db = owner.acquire<"database">();
+        auto transaction = db.transaction();
+        db.execute("insert into t values (1)");
+        db.execute("insert into nowhere values (1)");
+        transaction.commit();
+        FAIL();
+    } catch (const database_error&) {
+        EXPECT_EQ(manager.status<"database">().active, 0U);
+    }
+    EXPECT_EQ(manager.acquire<"database">()->query_one<int>("select count(*) from t"), 0);
+    EXPECT_EQ(manager.status<"database">().size, 1U);
 }
 
 TEST_F(in_memory, reset_keeps_what_was_committed)

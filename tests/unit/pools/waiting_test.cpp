@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/pool_fixture.hpp"
 
+#include <atomic>
 #include <barrier>
+#include <ctime>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -9,6 +12,14 @@ using namespace steward::test;
 using steward::errc;
 
 namespace {
+
+/// Processor time that this thread has used.
+std::chrono::nanoseconds processor_time()
+{
+    timespec used{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return std::chrono::seconds{used.tv_sec} + std::chrono::nanoseconds{used.tv_nsec};
+}
 
 template <class B>
 class pool_waiting : public pool_fixture<B> {
@@ -105,6 +116,47 @@ TYPED_TEST(pool_waiting, ends_at_the_deadline_and_leaves_the_queue)
     EXPECT_TRUE(manager.template try_acquire<"sessions">(0ms));
 }
 
+TYPED_TEST(pool_waiting, costs_no_processor_time)
+{
+    auto manager = this->make({.max_size = 1});
+    auto lease = manager.template acquire<"sessions">();
+    const auto before = processor_time();
+    EXPECT_FALSE(manager.template try_acquire<"sessions">(200ms));
+    EXPECT_LT(processor_time() - before, 50ms) << "it was awake instead of asleep";
+}
+
+TYPED_TEST(pool_waiting, is_not_prolonged_by_validations_that_fail_meanwhile)
+{
+    auto manager = this->template make_with<steward::health::on_borrow<>>({.max_size = 1});
+    auto lease = manager.template acquire<"sessions">();
+    lease->broken = true;
+    this->log.create_throws = true;
+    std::jthread waiting{[&] {
+        const auto refused = manager.template try_acquire<"sessions">(10min);
+        EXPECT_EQ(code_of(refused), errc::create_failed) << "it does not go back to waiting";
+        EXPECT_TRUE(contains(refused.error().what(), "in place of an invalid one"));
+    }};
+    this->until_somebody_waits(manager);
+    lease.release();
+}
+
+TYPED_TEST(pool_waiting, gets_the_place_of_a_creation_that_failed)
+{
+    auto manager = this->make({.max_size = 1});
+    std::atomic<bool> first_is_creating{false}, go{false};
+    this->log.while_creating = [&] {
+        if (first_is_creating.exchange(true))
+            return;
+        wait_until([&] { return go.load(); });
+        throw std::runtime_error{"the first one fails"};
+    };
+    std::jthread first{[&] { EXPECT_EQ(code_of(manager.template try_acquire<"sessions">()), errc::create_failed); }};
+    wait_until([&] { return first_is_creating.load(); });
+    std::jthread second{[&] { EXPECT_EQ(manager.template acquire<"sessions">()->number, 1); }};
+    this->until_somebody_waits(manager);
+    go = true;
+}
+
 TYPED_TEST(pool_waiting, while_suspended_ends_at_the_deadline)
 {
     auto manager = this->make();
@@ -123,6 +175,25 @@ TYPED_TEST(pool_waiting, says_when_all_holders_wait_themselves)
     EXPECT_TRUE(contains(refused.error().what(), "all of the holders are waiting themselves"));
 }
 
+TYPED_TEST(pool_waiting, of_two_owners_for_each_other_is_named_a_deadlock)
+{
+    auto manager = this->make({.max_size = 2});
+    auto first = manager.owner("load", 1);
+    first.template acquire<"sessions">();
+    std::jthread other{[&] {
+        auto second = manager.owner("load", 2);
+        second.template acquire<"sessions">();
+        auto more_of_second = manager.owner("load", 2);
+        EXPECT_TRUE(more_of_second.template try_acquire<"sessions">());
+    }};
+    this->until_somebody_waits(manager);
+    auto more_of_first = manager.owner("load", 1);
+    const auto refused = more_of_first.template try_acquire<"sessions">(1ms);
+    ASSERT_FALSE(refused);
+    EXPECT_TRUE(contains(refused.error().what(), "all of the holders are waiting themselves"));
+    first.release_all();
+}
+
 TYPED_TEST(pool_waiting, is_not_needed_while_somebody_creates_below_max_size)
 {
     auto manager = this->make({.max_size = 2});
@@ -135,6 +206,30 @@ TYPED_TEST(pool_waiting, is_not_needed_while_somebody_creates_below_max_size)
     };
     EXPECT_TRUE(manager.template try_acquire<"sessions">(0ms));
     EXPECT_EQ(this->log.created, 2);
+}
+
+TYPED_TEST(pool_waiting, is_not_needed_while_the_adapter_hangs_with_another_slot)
+{
+    for (auto session_log::* const hook : {&session_log::while_creating, &session_log::while_validating,
+                                           &session_log::while_resetting, &session_log::while_destroying}) {
+        session_log session_state;
+        using resource = typename TestFixture::template resource_with<steward::health::on_borrow<>>;
+        steward::manager<resource> manager{resource::with(session_adapter::settings{session_state}, {.max_size = 2})};
+        std::atomic<bool> hangs{false}, go{false};
+        auto lease = manager.template acquire<"sessions">();
+        lease->broken = hook == &session_log::while_destroying; // found out when it is borrowed next, and destroyed
+        lease.release();
+        if (hook == &session_log::while_creating)
+            manager.template acquire<"sessions">().discard();
+        session_state.*hook = [&] {
+            if (!hangs.exchange(true))
+                wait_until([&] { return go.load(); });
+        };
+        std::jthread stuck{[&] { auto mine = manager.template acquire<"sessions">(); }};
+        wait_until([&] { return hangs.load(); });
+        EXPECT_TRUE(manager.template try_acquire<"sessions">(0ms));
+        go = true;
+    }
 }
 
 TYPED_TEST(pool_waiting, never_lets_more_live_than_max_size)
