@@ -24,10 +24,10 @@ using slot_storage = typename Traits::pooling::template storage<typename Traits:
 
 /// One number, since GCC 12 takes only one of several `alignas` of a template.
 template <class Traits>
-inline constexpr std::size_t slot_alignment =
-    std::max({Traits::locking::waits ? cache_line : alignof(typename Traits::adapter::resource_type*),
-              alignof(slot_storage<Traits>), alignof(typename slot_hooks<Traits>::slot),
-              alignof(typename slot_hooks<Traits>::lease), alignof(typename Traits::locking::cell), alignof(time_point)});
+inline constexpr std::size_t slot_alignment = std::max(
+    {Traits::locking::waits ? cache_line : alignof(typename Traits::adapter::resource_type*),
+     alignof(slot_storage<Traits>), alignof(typename slot_hooks<Traits>::slot),
+     alignof(typename slot_hooks<Traits>::lease), alignof(typename Traits::locking::cell), alignof(time_point)});
 
 /// Whether a slot is missing from the hints of a large table: see idle_hints.
 class hidden_flag {
