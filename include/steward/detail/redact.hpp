@@ -101,7 +101,8 @@ inline void redact_values(std::string& text)
             ++begin;
             continue;
         }
-        const std::string_view word = std::string_view{folded}.substr(begin, end - begin);
+        const std::string_view all = folded; // braces would try the constructor from ranges, which costs compilers much
+        const std::string_view word = all.substr(begin, end - begin);
         std::size_t value = std::string::npos;
         if (word == "bearer")
             value = folded.find_first_not_of(" \t", end);
@@ -114,7 +115,7 @@ inline void redact_values(std::string& text)
         std::size_t length = end_of_value(folded, value) - value;
         // `Authorization: Basic dXNlcg==`: a scheme may stand there. Of those that are not known both words go.
         if (has_scheme && value + length < folded.size() && folded[value + length] == ' ') {
-            const std::string_view scheme = std::string_view{folded}.substr(value, length);
+            const std::string_view scheme = all.substr(value, length);
             const std::size_t second = value + length + 1;
             value = scheme == "bearer" || scheme == "basic" ? second : value;
             length = end_of_value(folded, second) - value;
