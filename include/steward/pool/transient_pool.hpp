@@ -79,7 +79,12 @@ public:
             start = clock::now();
         if (limit.negative())
             return std::unexpected{core_.fail(errc::configuration, "expected a time-out of zero or more")};
-        place* const p = take_place();
+        place* p = nullptr;
+        try {
+            p = take_place();
+        } catch (...) { // no memory
+            return std::unexpected{core_.fail(errc::create_failed, {}, std::current_exception())};
+        }
         if (p == nullptr)
             return std::unexpected{core_.fail(errc::closed)};
         if (std::exception_ptr cause = core_.create(p->storage)) {
@@ -105,14 +110,14 @@ public:
     /// Creates a resource, validates it and destroys it, without counting a lease.
     [[nodiscard]] bool validate()
     {
-        place* const p = take_place();
+        place* const p = take_place(1);
         if (p == nullptr)
             return false;
         const bool made = core_.create(p->storage) == nullptr;
         const bool good = made && core_.valid(p->resource());
         if (made)
             core_.destroy(p->resource());
-        put_place(*p);
+        put_place(*p, 1);
         return good;
     }
 
@@ -127,7 +132,7 @@ public:
     {
         close();
         detail::await_leases(
-            core_.name, [this] { return active(); }, [this] { return owners(); }, std::chrono::seconds{30});
+            core_.name, [this] { return in_use(); }, [this] { return owners(); }, std::chrono::seconds{30});
     }
 
     [[nodiscard]] resource_status status()
@@ -148,10 +153,8 @@ public:
     {
         metrics_snapshot out;
         calls::report(core_.states, out);
-        const std::lock_guard lock{mutex_};
-        for (const place* p = all_; p != nullptr; p = p->next_place)
-            calls::report(p->states, out);
-        out.active = out.size = active_;
+        for_each_place([&](const place& p) { calls::report(p.states, out); });
+        out.active = out.size = active();
         detail::derive_releases(out);
         return out;
     }
@@ -159,12 +162,11 @@ public:
     [[nodiscard]] std::vector<std::string> owners()
     {
         std::vector<std::string> names;
-        if constexpr (detail::knows_holders<typename Traits::ownership>) {
-            const std::lock_guard lock{mutex_};
-            for (const place* p = all_; p != nullptr; p = p->next_place)
-                if (const owner_id id = Traits::ownership::holder(p->states.ownership))
+        if constexpr (detail::knows_holders<typename Traits::ownership>)
+            for_each_place([&](const place& p) {
+                if (const owner_id id = Traits::ownership::holder(p.states.ownership))
                     names.push_back(to_string(id));
-        }
+            });
         return names;
     }
 
@@ -174,10 +176,29 @@ private:
     [[nodiscard]] std::size_t active() noexcept
     {
         const std::lock_guard lock{mutex_};
-        return active_;
+        return in_use_ - tried_;
+    }
+    [[nodiscard]] std::size_t in_use() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return in_use_;
     }
 
-    [[nodiscard]] place* take_place()
+    // Without the lock: `f` may call back into the pool. Places are only ever added, before the first.
+    template <class F>
+    void for_each_place(F f)
+    {
+        for (const place* p = first_place(); p != nullptr; p = p->next_place)
+            f(*p);
+    }
+    [[nodiscard]] const place* first_place() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return all_;
+    }
+
+    // `tried`: 1 if it is only for a validation.
+    [[nodiscard]] place* take_place(std::size_t tried = 0)
     {
         const std::lock_guard lock{mutex_};
         if (closed_)
@@ -187,15 +208,17 @@ private:
             fresh->next_place = std::exchange(all_, fresh);
             free_ = fresh;
         }
-        ++active_;
+        ++in_use_;
+        tried_ += tried;
         return std::exchange(free_, free_->next_free);
     }
 
-    void put_place(place& p) noexcept
+    void put_place(place& p, std::size_t tried = 0) noexcept
     {
         const std::lock_guard lock{mutex_};
         p.next_free = std::exchange(free_, &p);
-        --active_;
+        --in_use_;
+        tried_ -= tried;
     }
 
     core core_;
@@ -203,7 +226,8 @@ private:
     detail::block_arena<place> memory_;
     place* all_ = nullptr;
     place* free_ = nullptr;
-    std::size_t active_ = 0;
+    std::size_t in_use_ = 0; ///< places
+    std::size_t tried_ = 0;  ///< those of them that no lease has
     bool closed_ = false;
 };
 

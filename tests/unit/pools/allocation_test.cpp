@@ -6,12 +6,15 @@
 
 namespace {
 
-// Every allocation of this binary is counted; the tests look at the difference.
+// Every allocation of this binary is counted; the tests look at the difference. The next ones can fail.
 std::atomic<std::size_t> allocations{0};
+std::atomic<int> failing{0};
 
 void* counted(std::size_t size, std::size_t alignment)
 {
     ++allocations;
+    if (failing > 0 && failing-- > 0)
+        throw std::bad_alloc{};
     const std::size_t rounded = (size + alignment - 1) / alignment * alignment;
     if (void* const memory = std::aligned_alloc(alignment, rounded == 0 ? alignment : rounded))
         return memory;
@@ -92,6 +95,23 @@ TYPED_TEST(allocation, ends_once_the_pool_has_been_as_full_as_it_gets)
     for (int i = 0; i != 1'000; ++i)
         this->use();
     EXPECT_EQ(allocations - before, 0U);
+}
+
+using in_arenas = testing::Types<steward::pooling::arena<4>, steward::pooling::transient>;
+template <class Pooling>
+class allocation_that_fails : public allocation<Pooling> {};
+TYPED_TEST_SUITE(allocation_that_fails, in_arenas);
+
+TYPED_TEST(allocation_that_fails, is_one_failed_acquisition_and_loses_nothing)
+{
+    failing = 2; // Boost.Pool tries a smaller block
+    const auto refused = this->manager.template try_acquire<"things">();
+    failing = 0;
+    EXPECT_EQ(code_of(refused), steward::errc::create_failed);
+    EXPECT_TRUE(contains(refused.error().what(), "bad_alloc"));
+    this->use();
+    EXPECT_EQ(this->manager.template metrics<"things">().failures, 1U);
+    EXPECT_EQ(this->manager.template status<"things">().active, 0U);
 }
 
 TEST(allocation_of_an_owner, does_not_happen_for_a_literal_name)

@@ -84,6 +84,7 @@ TYPED_TEST(transient_pool, shows_its_holders)
 
 TYPED_TEST(transient_pool, validates_without_counting)
 {
+    this->log.while_validating = [this] { EXPECT_EQ(this->manager.template status<"tickets">().active, 0U); };
     EXPECT_TRUE(this->manager.template validate<"tickets">());
     this->log.all_invalid = true;
     EXPECT_FALSE(this->manager.template validate<"tickets">());
