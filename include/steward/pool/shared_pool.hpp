@@ -5,6 +5,7 @@
 #include <steward/pool/holder_list.hpp>
 #include <steward/pool/holders.hpp>
 #include <steward/pool/pool_options.hpp>
+#include <steward/pool/remembered_cause.hpp>
 #include <steward/pool/resource_core.hpp>
 #include <steward/pool/striped_cells.hpp>
 #include <steward/resource_status.hpp>
@@ -82,13 +83,18 @@ public:
         if (limit.negative())
             return std::unexpected{core_.fail(errc::configuration, "expected a time-out of zero or more")};
         const time_point deadline = limit.deadline(start, timeout_);
+        bool found_invalid = false;
         for (;;) {
             bool fresh = false;
-            auto error = make_ready(start, deadline, fresh);
-            if (!error && !fresh)
-                error = condemn_if_invalid();
-            if (error)
+            if (auto error = make_ready(start, deadline, fresh)) {
+                if (error->code == errc::timed_out && found_invalid)
+                    error = refusal{errc::invalid, "others still hold it, so it cannot be replaced yet"};
                 return std::unexpected{core_.fail(error->code, error->details, std::move(error->cause))};
+            }
+            if (!fresh && condemned_as_invalid()) {
+                found_invalid = true;
+                continue;
+            }
             if (const token entered = enter({.owner = owner, .waited = clock::now() - start, .slow = true}))
                 return entered;
         }
@@ -113,8 +119,8 @@ public:
         bool fresh = false;
         if (make_ready(clock::now(), clock::now(), fresh))
             return false;
-        cells_.with_one([](auto&, std::int64_t& holders) { ++holders; });
-        const bool good = phase_.load() == word(phase::live) && core_.valid(*resource());
+        cells_.count(+1);
+        const bool good = is_live() && core_.valid(*resource());
         leave([](auto&) {});
         return good;
     }
@@ -154,7 +160,7 @@ public:
     {
         metrics_snapshot out;
         calls::report(core_.states, out);
-        cells_.with_each([&](const typename core::slot_states& s, std::int64_t) { calls::report(s, out); });
+        cells_.for_each([&](const typename core::slot_states& s) { calls::report(s, out); });
         count(out);
         detail::derive_releases(out);
         return out;
@@ -199,11 +205,14 @@ private:
         std::exception_ptr cause = nullptr;
     };
 
+    // Sequentially consistent, as the store in `publish` is: see striped_cells.
+    [[nodiscard]] bool is_live() const noexcept { return phase_.load() == word(phase::live); }
+
     // With the mutex held: what the resource is doing now, and with the gate open everybody learns it.
     void publish(phase stage) noexcept
     {
         stage_ = stage;
-        phase_.store(word(gate_ == phase::live ? stage : gate_), std::memory_order_release);
+        phase_.store(word(gate_ == phase::live ? stage : gate_));
         detail::futex_wake_all(&phase_);
     }
 
@@ -223,17 +232,18 @@ private:
             publish(phase::condemned);
     }
 
-    // The phase is read with the cell in hand: whoever changes it and then looks at the cells counts this holder.
     [[nodiscard]] token enter(const acquired_event& event) noexcept
     {
-        return cells_.with_one([&](auto& states, std::int64_t& holders) -> token {
-            if (phase_.load(std::memory_order_acquire) != word(phase::live))
-                return {};
-            ++holders;
-            token entered{.held = true};
-            calls::acquired(core_.states, states, entered.lease, event);
-            return entered;
+        token entered{};
+        const auto decide = [&] {
+            entered.held = is_live();
+            return entered.held ? 1 : 0;
+        };
+        cells_.use_one(decide, [&](auto& states) {
+            if (entered.held)
+                calls::acquired(core_.states, states, entered.lease, event);
         });
+        return entered;
     }
 
     // Where the resource may have to go the holder leaves under the mutex, so that whoever waits for the last one
@@ -241,16 +251,11 @@ private:
     template <class F>
     void leave(F record) noexcept
     {
-        const bool left = cells_.with_one([&](auto& states, std::int64_t& holders) {
-            record(states);
-            const bool live = phase_.load(std::memory_order_acquire) == word(phase::live);
-            holders -= live ? 1 : 0;
-            return live;
-        });
+        const bool left = cells_.use_one([&] { return is_live() ? -1 : 0; }, record) != 0;
         if (left) [[likely]]
             return;
         std::unique_lock lock{mutex_};
-        cells_.with_one([](auto&, std::int64_t& holders) { --holders; });
+        cells_.count(-1);
         destroy_if_over(lock);
     }
 
@@ -272,29 +277,37 @@ private:
             case phase::leaving:
             case phase::suspended: break;
             }
-            if (clock::now() >= deadline || deadline <= start)
-                return refusal{now == word(phase::suspended) ? errc::suspended : errc::timed_out,
-                               now == word(phase::creating)    ? "another thread is still creating it"
-                               : now == word(phase::suspended) ? ""
-                                                               : "its last holders have not left yet"};
+            if (!Traits::locking::waits || clock::now() >= deadline || deadline <= start)
+                return late(static_cast<phase>(now));
             detail::futex_wait(phase_, now, deadline);
         }
     }
 
-    [[nodiscard]] std::optional<refusal> condemn_if_invalid()
+    // Why there is nothing to enter yet, when there is no more time to wait.
+    [[nodiscard]] refusal late(phase now)
+    {
+        switch (now) {
+        case phase::suspended: return {errc::suspended, {}};
+        case phase::creating: return {errc::timed_out, "another thread is still creating it", last_cause_.get()};
+        default: return {errc::timed_out, "its last holders have not left yet", last_cause_.get()};
+        }
+    }
+
+    // Tries the resource, as far as the health policy wants to know. What is invalid is not lent again; it goes when
+    // its last holder has left, which may be now.
+    [[nodiscard]] bool condemned_as_invalid()
     {
         if constexpr (detail::validates_on_borrow<typename Traits::health>) {
-            cells_.with_one([](auto&, std::int64_t& holders) { ++holders; });
-            const bool live = phase_.load() == word(phase::live);
-            const bool bad = live && Traits::health::wants_validation(core_.states.health, duration::zero())
-                             && !core_.valid(*resource());
+            if (!Traits::health::wants_validation(core_.states.health, duration::zero()))
+                return false;
+            cells_.count(+1);
+            const bool bad = is_live() && !core_.valid(*resource());
             if (bad)
                 condemn();
             leave([](auto&) {});
-            if (bad && phase_.load() == word(phase::condemned))
-                return refusal{errc::invalid, "others still hold it, so it cannot be replaced yet"};
+            return bad;
         }
-        return std::nullopt;
+        return false;
     }
 
     [[nodiscard]] bool begin_creating() noexcept
@@ -314,8 +327,11 @@ private:
             publish(cause == nullptr ? phase::live : phase::absent);
             destroy_if_over(lock); // closed meanwhile
         }
-        if (cause != nullptr)
+        if (cause != nullptr) {
+            last_cause_.set(cause);
             return refusal{errc::create_failed, {}, std::move(cause)};
+        }
+        last_cause_.clear();
         return std::nullopt;
     }
 
@@ -342,7 +358,7 @@ private:
     {
         const std::lock_guard lock{mutex_};
         const bool at_work = stage_ == phase::creating || stage_ == phase::leaving;
-        return cells_.holders() + (at_work ? 1 : 0);
+        return cells_.holders() + (at_work || cells_.in_use() ? 1 : 0);
     }
 
     template <class Report>
@@ -363,6 +379,7 @@ private:
     alignas(resource_type) std::byte storage_[sizeof(resource_type)];
     detail::striped_cells<typename core::slot_states, Traits::locking::waits> cells_;
     detail::holder_list<mutex_type> holders_;
+    detail::remembered_cause<mutex_type> last_cause_;
 };
 
 } // namespace steward

@@ -132,23 +132,30 @@ public:
         return usable_;
     }
 
-    /// How many slots are in each state that a report tells apart; one moment where the locking is guarded.
+    /// How many slots are in one of these states: each slot is looked at once, so none counts twice; one moment for
+    /// all where the locking is guarded.
     [[nodiscard]] std::size_t count(std::initializer_list<state> states) noexcept
     {
-        const maybe_lock lock{mutex_};
         std::size_t n = 0;
-        for (const state each : states)
-            n += table_.count(each);
+        for_each_state([&](state now) { n += std::find(states.begin(), states.end(), now) != states.end() ? 1U : 0U; });
         return n;
     }
 
-    /// Calls `f(slot, state)` for every slot; guarded, with the mutex held.
+    /// Calls `f(state)` for every slot; guarded, with the mutex held.
     template <class F>
-    void for_each(F f)
+    void for_each_state(F f) noexcept
     {
         const maybe_lock lock{mutex_};
         for (slot_type& s : table_)
-            f(s, s.cell.load());
+            f(s.cell.load());
+    }
+
+    /// Calls `f(slot, state)` for every slot, without a lock: `f` may call back into the pool.
+    template <class F>
+    void for_each(F f)
+    {
+        for (slot_type& s : table_)
+            f(s, state_of(s));
     }
 
     slot_type& operator[](std::size_t i) noexcept { return table_[i]; }
@@ -186,6 +193,12 @@ protected:
     }
 
     [[nodiscard]] waiter* front() noexcept { return queue_.front(); }
+
+    [[nodiscard]] state state_of(const slot_type& s) noexcept
+    {
+        const maybe_lock lock{mutex_};
+        return s.cell.load();
+    }
 
     // With the mutex held.
     [[nodiscard]] bool must_leave(const slot_type& s) const noexcept

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/pool/pool_options.hpp>
+#include <steward/pool/remembered_cause.hpp>
 #include <steward/pool/resource_core.hpp>
 #include <steward/pool/slot_exchange.hpp>
 
@@ -58,6 +59,7 @@ public:
             last_cause_.set(cause);
             return cause;
         }
+        last_cause_.clear();
         s.was_rested = false;
         s.retire_at.store(end);
         return nullptr;
@@ -181,35 +183,8 @@ public:
 
     /// The adapter's last failure to create, if creating has not succeeded since.
     [[nodiscard]] std::exception_ptr last_cause() { return last_cause_.get(); }
-    void forget_cause() { last_cause_.clear(); }
 
 private:
-    // Read and written on slow paths only. `some_` spares those that succeed the lock.
-    class remembered_cause {
-    public:
-        void set(std::exception_ptr cause)
-        {
-            const std::lock_guard lock{mutex_};
-            some_.store(cause != nullptr, std::memory_order_relaxed);
-            cause_ = std::move(cause);
-        }
-        void clear()
-        {
-            if (some_.load(std::memory_order_relaxed))
-                set(nullptr);
-        }
-        [[nodiscard]] std::exception_ptr get()
-        {
-            const std::lock_guard lock{mutex_};
-            return cause_;
-        }
-
-    private:
-        std::atomic<bool> some_{false};
-        [[no_unique_address]] typename Traits::locking::mutex_type mutex_;
-        std::exception_ptr cause_;
-    };
-
     // Each resource lives for max_lifetime less its own random share of up to a tenth, drawn here and only here, so
     // that a pool that was filled at once is not emptied at once.
     [[nodiscard]] time_point end_of_life() const
@@ -245,7 +220,7 @@ private:
     [[no_unique_address]] typename Traits::pooling::template arena_type<resource_type> arena_;
     [[no_unique_address]] mutable typename Traits::locking::mutex_type limits_mutex_;
     pool_limits limits_;
-    remembered_cause last_cause_;
+    remembered_cause<typename Traits::locking::mutex_type> last_cause_;
 };
 
 } // namespace steward::detail

@@ -198,7 +198,7 @@ private:
     template <class Report>
     void count(Report& out)
     {
-        keeper_.slots.for_each([&](slot&, state now) {
+        keeper_.slots.for_each_state([&](state now) {
             out.active += now == state::lent ? 1U : 0U;
             out.available += now == state::idle || now == state::rested ? 1U : 0U;
             out.size += now == state::empty || now == state::creating || now == state::out ? 0U : 1U;
@@ -242,10 +242,8 @@ private:
         std::exception_ptr cause;
         if (!keeper_.slots.closed()) {
             cause = keeper_.create_in(s);
-            if (cause == nullptr) {
-                keeper_.forget_cause();
+            if (cause == nullptr)
                 return &s;
-            }
         }
         keeper_.slots.vacate(s);
         if (cause == nullptr)

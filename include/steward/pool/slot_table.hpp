@@ -110,14 +110,6 @@ public:
                 show(s);
     }
 
-    [[nodiscard]] std::size_t count(slot_state state) const noexcept
-    {
-        std::size_t n = 0;
-        for (const slot_type& s : slots_)
-            n += s.cell.load() == state ? 1U : 0U;
-        return n;
-    }
-
 private:
     static constexpr bool sparse = slot_type::sparse;
     struct no_hint {};

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <steward/detail/cell_lock.hpp>
 #include <steward/detail/thread_hint.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <thread>
@@ -13,66 +13,96 @@ namespace steward::detail {
 
 /// Where the holders of a shared resource are counted: a few cells on lines of their own, one for each thread hint.
 ///
-/// A cell is used by one thread at a time, so the policies' per-slot states in it need no atomic operations of their
-/// own. The holders are the sum over all cells: who gives back may use another cell than the one it took from.
+/// A cell is used by one thread at a time, in two stages. While it decides, for a handful of instructions, a holder
+/// looks whether it may come or go and is counted. While it records, the policies' hooks run, which may take any time
+/// and may ask for a report: nobody waits for them, and a report reads the policies' states meanwhile.
+/// The holders are the sum over all cells: who gives back may use another cell than the one it took from.
 template <class States, bool SeveralThreads>
 class striped_cells {
     static constexpr std::size_t stripes = SeveralThreads ? 16 : 1;
 
+    enum class stage : std::uint8_t { free, deciding, recording };
+
     struct alignas(SeveralThreads ? 64 : alignof(std::max_align_t)) cell {
-        cell_lock lock;
-        std::int64_t holders = 0;
+        std::atomic<stage> now{stage::free};
+        std::atomic<std::int64_t> holders{0}; // written by who has the cell
         [[no_unique_address]] States states{};
     };
 
 public:
-    /// Calls `f(states, holders)` with a cell that nobody else uses meanwhile.
+    /// Counts `decide()` holders more (1, 0 or -1) and calls `record(states)` in a cell that nobody else uses
+    /// meanwhile; what was decided.
+    ///
+    /// Whoever changes what `decide` looks at (by a sequentially consistent store, as `decide` must load it) and then
+    /// calls `holders` finds everybody counted who still saw it as it was: either his claim of the cell or that
+    /// change comes first.
+    template <class Decide, class Record>
+    int use_one(Decide decide, Record record) noexcept
+    {
+        cell& mine = claim();
+        const int change = decide();
+        mine.holders.store(mine.holders.load(std::memory_order_relaxed) + change, std::memory_order_relaxed);
+        if constexpr (SeveralThreads)
+            mine.now.store(stage::recording, std::memory_order_release);
+        record(mine.states);
+        if constexpr (SeveralThreads)
+            mine.now.store(stage::free, std::memory_order_release);
+        return change;
+    }
+
+    /// Counts `change` holders more, without a condition and without a record.
+    void count(int change) noexcept
+    {
+        use_one([=] { return change; }, [](States&) {});
+    }
+
+    /// Calls `f(states)` for each cell; hooks may be at work on them.
     template <class F>
-    decltype(auto) with_one(F f) noexcept
+    void for_each(F f) const
+    {
+        for (const cell& each : cells_)
+            f(each.states);
+    }
+
+    /// How many hold the resource: exact if nobody can take it any more.
+    [[nodiscard]] std::size_t holders() const noexcept
+    {
+        std::int64_t sum = 0;
+        for (const cell& each : cells_) {
+            while (SeveralThreads && each.now.load() == stage::deciding)
+                std::this_thread::yield();
+            sum += each.holders.load(std::memory_order_relaxed);
+        }
+        return sum < 0 ? 0 : static_cast<std::size_t>(sum);
+    }
+
+    /// Whether some hook is still at work.
+    [[nodiscard]] bool in_use() const noexcept
+    {
+        for (const cell& each : cells_)
+            if (each.now.load() != stage::free)
+                return true;
+        return false;
+    }
+
+private:
+    [[nodiscard]] cell& claim() noexcept
     {
         if constexpr (!SeveralThreads) {
-            return f(cells_[0].states, cells_[0].holders);
+            return cells_[0];
         } else {
             std::size_t i = thread_number() % stripes;
-            for (std::size_t tries = 1; !cells_[i].lock.try_lock(); ++tries) {
+            for (std::size_t tries = 1;; ++tries) {
+                stage seen = stage::free;
+                if (cells_[i].now.load(std::memory_order_relaxed) == stage::free
+                    && cells_[i].now.compare_exchange_strong(seen, stage::deciding))
+                    return cells_[i];
                 i = (i + 1) % stripes;
                 if (tries % stripes == 0)
                     std::this_thread::yield();
             }
-            const release_at_end at_end{cells_[i].lock};
-            return f(cells_[i].states, cells_[i].holders);
         }
     }
-
-    /// Calls `f(states, holders)` with each cell in turn.
-    template <class F>
-    void with_each(F f) noexcept
-    {
-        for (cell& each : cells_) {
-            if constexpr (SeveralThreads)
-                while (!each.lock.try_lock())
-                    std::this_thread::yield();
-            const release_at_end at_end{each.lock};
-            f(each.states, each.holders);
-        }
-    }
-
-    /// How many hold the resource: exact if nobody can take it any more.
-    [[nodiscard]] std::size_t holders() noexcept
-    {
-        std::int64_t sum = 0;
-        with_each([&](const States&, std::int64_t holders) { sum += holders; });
-        return sum < 0 ? 0 : static_cast<std::size_t>(sum);
-    }
-
-private:
-    struct release_at_end {
-        cell_lock& lock;
-        explicit release_at_end(cell_lock& l) noexcept : lock{l} {}
-        ~release_at_end() { lock.unlock(); }
-        release_at_end(const release_at_end&) = delete;
-        release_at_end& operator=(const release_at_end&) = delete;
-    };
 
     std::array<cell, stripes> cells_{};
 };

@@ -220,4 +220,15 @@ TYPED_TEST(shared_pool, replaces_what_is_invalid_if_nobody_holds_it)
     EXPECT_TRUE(validating.template try_acquire<"files">(0ms)) << "a fresh one is not validated for ever";
 }
 
+TYPED_TEST(shared_pool, says_that_it_is_invalid_where_it_cannot_be_replaced_in_time)
+{
+    using files = typename shared_pool<TypeParam>::template resource_with<steward::health::on_borrow<>>;
+    steward::manager<files> validating{files::with(session_adapter::settings{this->log})};
+    auto holder = validating.template acquire<"files">();
+    holder->broken = true;
+    const auto refused = validating.template try_acquire<"files">(0ms);
+    EXPECT_EQ(code_of(refused), errc::invalid);
+    EXPECT_TRUE(contains(refused.error().what(), "others still hold it"));
+}
+
 } // namespace

@@ -105,4 +105,38 @@ TYPED_TEST(shared_threads, that_take_and_discard_never_meet_a_dead_resource)
     EXPECT_EQ(static_cast<int>(counts.size), this->log.live());
 }
 
+TYPED_TEST(shared_threads, that_find_it_invalid_wait_until_its_last_holder_has_left)
+{
+    using checked =
+        steward::resource<"files", session_adapter, TypeParam, steward::pooling::shared, steward::health::on_borrow<>>;
+    steward::manager<checked> validating{checked::with(session_adapter::settings{this->log})};
+    auto holder = validating.template acquire<"files">();
+    holder->broken = true;
+    std::vector<std::jthread> waiting;
+    for (int t = 0; t != 2; ++t)
+        waiting.emplace_back([&] { EXPECT_EQ(validating.template try_acquire<"files">(10min).value()->number, 2); });
+    wait_until([&] { return this->log.validated != 0; });
+    holder.release();
+    waiting.clear();
+    EXPECT_EQ(this->log.created, 2);
+}
+
+TYPED_TEST(shared_threads, that_time_out_learn_why_creating_failed_last)
+{
+    this->log.create_throws = true;
+    EXPECT_EQ(code_of(this->manager->template try_acquire<"files">()), errc::create_failed);
+    this->log.create_throws = false;
+    std::promise<void> creating, go_on;
+    this->log.while_creating = [&] {
+        creating.set_value();
+        go_on.get_future().wait();
+    };
+    std::jthread creator{[&] { EXPECT_TRUE(this->manager->template try_acquire<"files">()); }};
+    creating.get_future().wait();
+    const auto late = this->manager->template try_acquire<"files">(0ms);
+    EXPECT_EQ(code_of(late), errc::timed_out);
+    EXPECT_TRUE(contains(late.error().what(), "connection refused"));
+    go_on.set_value();
+}
+
 } // namespace
