@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 namespace steward::detail {
@@ -38,6 +39,11 @@ public:
 private:
     std::atomic<bool> hidden_{true}; // until a resource was there once
 };
+/// Which resources are condemned together: see slot_keeper. Written by whoever creates.
+struct generation {
+    std::uint32_t number = 0;
+};
+struct never_condemned {};
 struct never_hidden {};
 struct never_in_turn {};
 
@@ -55,6 +61,8 @@ struct alignas(slot_alignment<Traits>) slot {
     [[no_unique_address]] typename calls::slot states{};
     [[no_unique_address]] typename calls::lease lease{};
     bool was_rested = false; ///< its holder found it `rested`
+    [[no_unique_address]] std::conditional_t<validates_on_borrow<typename Traits::health>, generation, never_condemned>
+        made_in{};
     [[no_unique_address]] std::conditional_t<Traits::locking::waits, slot_turns, never_in_turn> turns{};
     atomic_time retire_at;     ///< the end of the resource's life
     time_point rested_since{}; ///< the tick of its last use, where it is or was `rested`

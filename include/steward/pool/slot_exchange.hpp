@@ -152,21 +152,28 @@ public:
         leaving_ = true;
         raise_attention();
         for (slot_type& s : table_)
-            static_cast<void>(s.cell.claim(state::empty, state::out) || s.cell.claim(state::idle, state::parked)
-                              || s.cell.claim(state::rested, state::parked));
+            if (!s.cell.claim(state::empty, state::out) && !s.cell.claim(state::rested, state::parked)
+                && s.cell.claim(state::idle, state::service))
+                park(s);
     }
 
-    void resume() noexcept
+    /// Slots that come back are free again. False if the pool was not suspended; else the caller brings back what is
+    /// parked, and then calls `reopen`.
+    [[nodiscard]] bool end_suspension() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        if (gate_ != gate::suspended)
+            return false;
+        gate_ = gate::open;
+        return true;
+    }
+
+    /// Empty slots may be used again.
+    void reopen() noexcept
     {
         {
             const std::lock_guard lock{mutex_};
-            if (gate_ != gate::suspended)
-                return;
-            gate_ = gate::open;
             reopen_empty();
-            for (slot_type& s : table_)
-                if (s.cell.claim(state::parked, state::idle))
-                    table_.returned(s);
         }
         review_leaving();
         nudge_all();
@@ -213,6 +220,13 @@ public:
     }
 
 private:
+    // With the mutex held: a resource that was in use up to now rests until the pool is resumed.
+    void park(slot_type& s) noexcept
+    {
+        s.rested_since = base::tick();
+        s.cell.publish(state::parked);
+    }
+
     // With the mutex held: empty slots that were out of use and may be used.
     void reopen_empty() noexcept
     {
@@ -272,7 +286,7 @@ private:
         if (attention_.load(std::memory_order_relaxed) != 0 && must_leave(s))
             return false;
         if (gate_ == gate::suspended) {
-            s.cell.publish(state::parked);
+            park(s);
             return true;
         }
         if (oldest == nullptr) {

@@ -6,12 +6,15 @@
 #include <steward/pool/resource_core.hpp>
 #include <steward/pool/slot_exchange.hpp>
 
+#include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <mutex>
 #include <random>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -23,6 +26,7 @@ namespace steward::detail {
 template <class Traits>
 class slot_keeper {
     using core_type = resource_core<Traits>;
+    using health = typename Traits::health;
     using state = slot_state;
 
 public:
@@ -48,6 +52,8 @@ public:
     {
         void* place = nullptr;
         time_point end{};
+        if constexpr (validates_on_borrow<health>)
+            s.made_in.number = generation_.load(std::memory_order_relaxed);
         try {
             end = end_of_life(); // before there is a resource: it may throw
             place = s.storage.allocate(arena_);
@@ -89,21 +95,50 @@ public:
             retire(s);
     }
 
-    /// Whether the resource of a slot may be lent, as far as the health policy wants to know.
-    [[nodiscard]] bool usable(slot_type& s) noexcept
+    /// Whether the resource of a slot may be lent without trying it.
+    [[nodiscard]] bool trusted(const slot_type& s) const noexcept
     {
-        if (!wants_validation(s.was_rested ? slots.tick() - s.rested_since : duration::zero()))
-            return true;
-        slots.publish(s, state::service);
-        return core.valid(s.resource());
+        return !wants_validation(s.was_rested ? slots.tick() - s.rested_since : duration::zero());
     }
 
     [[nodiscard]] bool wants_validation([[maybe_unused]] duration idle) const noexcept
     {
-        if constexpr (validates_on_borrow<typename Traits::health>)
-            return Traits::health::wants_validation(core.states.health, idle);
+        if constexpr (validates_on_borrow<health>)
+            return health::wants_validation(core.states.health, idle);
         else
             return false;
+    }
+
+    /// Tries the resource of a slot.
+    [[nodiscard]] bool good(slot_type& s) noexcept
+    {
+        slots.publish(s, state::service);
+        return core.valid(s.resource());
+    }
+
+    /// Whether it was made before some of its time were found dead one after another.
+    [[nodiscard]] bool condemned([[maybe_unused]] const slot_type& s) const noexcept
+    {
+        if constexpr (validates_on_borrow<health>)
+            return s.made_in.number != generation_.load(std::memory_order_relaxed);
+        else
+            return false;
+    }
+
+    /// All that were made up to now are as dead as this one: nobody shall find out again, one by one.
+    void condemn([[maybe_unused]] const slot_type& s) noexcept
+    {
+        if constexpr (validates_on_borrow<health>) {
+            std::uint32_t made = s.made_in.number;
+            if (!generation_.compare_exchange_strong(made, made + 1, std::memory_order_relaxed))
+                return;
+            for (slot_type& other : slots) // what is `rested` is not taken on the fast path
+                if (slots.claim(other, state::idle, state::service)) {
+                    other.rested_since = slots.tick();
+                    if (!slots.rest(other))
+                        retire(other);
+                }
+        }
     }
 
     /// Destroys what is free and must leave. What is lent leaves when it comes back.
@@ -120,6 +155,17 @@ public:
             else
                 slots.withdraw_empty(s);
         }
+    }
+
+    /// Ends a suspension: what is parked rested meanwhile, unless its time is over.
+    void resume() noexcept
+    {
+        if (!slots.end_suspension())
+            return;
+        for (slot_type& s : slots)
+            if (slots.claim(s, state::parked, state::service) && !slots.rest(s))
+                retire(s);
+        slots.reopen(); // at last: while one is idle nothing is created
     }
 
     void close() noexcept
@@ -220,6 +266,8 @@ private:
     [[no_unique_address]] typename Traits::pooling::template arena_type<resource_type> arena_;
     [[no_unique_address]] mutable typename Traits::locking::mutex_type limits_mutex_;
     pool_limits limits_;
+    [[no_unique_address]] std::conditional_t<validates_on_borrow<health>, std::atomic<std::uint32_t>, never_condemned>
+        generation_{}; ///< of what is made now
     remembered_cause<typename Traits::locking::mutex_type> last_cause_;
 };
 

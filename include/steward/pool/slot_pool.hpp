@@ -70,16 +70,16 @@ public:
     {
         if (limit.negative())
             return std::unexpected{keeper_.core.fail(errc::configuration, "expected a time-out of zero or more")};
-        time_point start{}; // not read before it must wait or create: validating may take less than a clock
-        auto taken = take(owner, start, limit);
+        attempt caller{owner, limit};
+        auto taken = take(caller);
         if (!taken)
             return std::unexpected{std::move(taken).error()};
         slot& s = **taken;
         keeper_.slots.publish(s, state::lent);
         acquired_event event{.owner = owner, .slow = true};
         if constexpr (detail::measures<typename Traits::metrics>)
-            if (start != time_point{})
-                event.waited = clock::now() - start;
+            if (caller.delayed)
+                event.waited = clock::now() - caller.start;
         calls::acquired(keeper_.core.states, s.states, s.lease, event);
         return &s;
     }
@@ -91,6 +91,8 @@ public:
     {
         slot& s = *taken;
         calls::released(keeper_.core.states, s.states, s.lease);
+        if (keeper_.condemned(s)) [[unlikely]]
+            return keeper_.retire(s);
         if constexpr (core::returns_slowly) {
             keeper_.slots.publish(s, state::service);
             if (!keeper_.core.reusable(s.resource())) {
@@ -139,7 +141,7 @@ public:
 
     /// Nobody gets a resource until `resume`; those who come wait, until their deadline at most.
     void suspend() noexcept { keeper_.slots.suspend(); }
-    void resume() noexcept { keeper_.slots.resume(); }
+    void resume() noexcept { keeper_.resume(); }
 
     /// Closes what is free now and the rest as it comes back; wakes all who wait. Closing twice is harmless.
     void close() noexcept { keeper_.close(); }
@@ -205,9 +207,26 @@ private:
         });
     }
 
+    // One call of acquire, as far as it is not served at once.
+    struct attempt {
+        owner_id owner;
+        const wait_limit& limit;
+        time_point start{};   ///< read when it first validates, waits or creates
+        bool delayed = false; ///< by more than a validation that succeeded
+
+        void begin() noexcept
+        {
+            if (start == time_point{})
+                start = clock::now();
+        }
+    };
+
+    // How many resources in a row a caller finds dead before all of that age are taken for dead.
+    static constexpr int enough_dead = 2;
+
     // A slot with a resource that may be lent. While one is idle nothing is created, and what replaces an invalid
     // resource takes its slot, so the limit holds.
-    [[nodiscard]] std::expected<slot*, resource_error> take(owner_id owner, time_point& start, const wait_limit& limit)
+    [[nodiscard]] std::expected<slot*, resource_error> take(attempt& caller)
     {
         slot* s = keeper_.slots.claim_fast();
         if (s != nullptr)
@@ -215,26 +234,47 @@ private:
         else
             s = keeper_.slots.claim_any();
         if (s == nullptr) {
-            start = clock::now();
-            const auto granted = wait(owner, start, limit);
+            caller.begin();
+            caller.delayed = true;
+            const auto granted = wait(caller);
             if (!granted)
-                return std::unexpected{refusal(granted.error(), owner, start)};
+                return std::unexpected{refusal(granted.error(), caller)};
             s = *granted;
         }
-        bool found_invalid = false;
+        int dead = 0;
         while (s->cell.load() != state::creating) {
-            if (keeper_.usable(*s))
+            if (keeper_.trusted(*s))
                 return s;
-            found_invalid = true;
-            keeper_.empty_out(*s);
-            if (slot* const other = keeper_.slots.claim_idle()) {
-                keeper_.slots.vacate(*s);
-                s = other;
+            caller.begin();
+            if (!keeper_.condemned(*s)) {
+                if (keeper_.good(*s))
+                    return s;
+                caller.delayed = true;
+                if (++dead == enough_dead)
+                    keeper_.condemn(*s);
             }
+            keeper_.empty_out(*s);
+            if (too_late(caller)) {
+                keeper_.slots.vacate(*s);
+                return std::unexpected{no_time_to_replace(caller)};
+            }
+            if (dead < enough_dead)
+                if (slot* const other = keeper_.slots.claim_idle()) {
+                    keeper_.slots.vacate(*s);
+                    s = other;
+                }
         }
-        if (start == time_point{} && detail::measures<typename Traits::metrics>)
-            start = clock::now();
-        return create(*s, found_invalid);
+        caller.delayed = true;
+        if constexpr (detail::measures<typename Traits::metrics>)
+            caller.begin();
+        return create(*s, dead != 0);
+    }
+
+    // Who had no time to begin with does not wait, but may create.
+    [[nodiscard]] bool too_late(const attempt& caller)
+    {
+        const time_point deadline = caller.limit.deadline(caller.start, keeper_.limits().acquire_timeout);
+        return deadline > caller.start && clock::now() >= deadline;
     }
 
     [[nodiscard]] std::expected<slot*, resource_error> create(slot& s, bool replaces)
@@ -252,29 +292,43 @@ private:
             keeper_.core.fail(errc::create_failed, replaces ? "in place of an invalid one" : "", std::move(cause))};
     }
 
-    [[nodiscard]] auto wait(owner_id owner, time_point start, const wait_limit& limit)
+    [[nodiscard]] auto wait(const attempt& caller)
     {
-        const detail::waiting_owner waiting{detail::knows_holders<typename Traits::ownership> ? owner : owner_id{}};
-        return keeper_.slots.wait(start, limit, keeper_.limits().acquire_timeout,
+        const detail::waiting_owner waiting{detail::knows_holders<typename Traits::ownership> ? caller.owner
+                                                                                              : owner_id{}};
+        return keeper_.slots.wait(caller.start, caller.limit, keeper_.limits().acquire_timeout,
                                   [this](slot& late) { keeper_.retire(late); });
     }
 
     // A time-out says all that may help: how long, who holds the slots, and what creating failed with.
-    [[nodiscard]] resource_error refusal(errc code, owner_id caller, time_point start)
+    [[nodiscard]] resource_error refusal(errc code, const attempt& caller)
     {
         if (code != errc::timed_out)
             return keeper_.core.fail(code);
+        std::string details = waited(caller);
+        details.append(" for one of ").append(std::to_string(keeper_.slots.usable())).append(", all of them lent");
+        describe_holders(details, caller.owner);
+        return timed_out(std::move(details));
+    }
+
+    [[nodiscard]] resource_error no_time_to_replace(const attempt& caller)
+    {
+        return timed_out(waited(caller).append("; what was free was invalid, and no time was left to replace it"));
+    }
+
+    [[nodiscard]] static std::string waited(const attempt& caller)
+    {
         using milliseconds = std::chrono::milliseconds;
-        std::string details{"waited "};
-        details.append(std::to_string(std::chrono::duration_cast<milliseconds>(clock::now() - start).count()))
-            .append(" ms for one of ")
-            .append(std::to_string(keeper_.slots.usable()))
-            .append(", all of them lent");
-        describe_holders(details, caller);
+        const auto span = std::chrono::duration_cast<milliseconds>(clock::now() - caller.start);
+        return std::string{"waited "}.append(std::to_string(span.count())).append(" ms");
+    }
+
+    [[nodiscard]] resource_error timed_out(std::string details)
+    {
         std::exception_ptr cause = keeper_.last_cause();
         if (cause != nullptr)
             details.append("; the last one could not be created");
-        return keeper_.core.fail(code, details, std::move(cause));
+        return keeper_.core.fail(errc::timed_out, details, std::move(cause));
     }
 
     // The caller has waited, too, whether he holds another slot or not.
