@@ -113,7 +113,12 @@ private:
     {
         std::optional<time_point> start;
         std::optional<resource_error> error;
-        static_cast<void>((take_one<Is>(limit, start, error) && ...));
+        try {
+            static_cast<void>((take_one<Is>(limit, start, error) && ...));
+        } catch (...) { // a policy's or the standard library's: pools return their errors
+            give_back(all);
+            throw;
+        }
         if (error) {
             give_back(all);
             throw std::move(*error);
@@ -128,7 +133,7 @@ private:
     {
         constexpr auto wanted = need_at<I>;
         auto& entry = owner_.template entry<wanted.name>();
-        if (!entry.token) {
+        if (!entry.token || limit.negative()) {
             auto& pool = owner_.template pool<wanted.name>();
             using token_type = typename std::remove_reference_t<decltype(pool)>::token;
             token_type token = limit.negative() ? token_type{} : pool.acquire_at_once(owner_.id());
@@ -139,9 +144,10 @@ private:
                     start = clock::now();
                 auto late = pool.acquire(owner_.id(), limit.since(*start).within(wanted));
                 if (!late) {
-                    if constexpr (wanted.is_required)
-                        error = std::move(late).error();
-                    return !wanted.is_required;
+                    if (!wanted.is_required && !limit.negative())
+                        return true;
+                    error = std::move(late).error();
+                    return false;
                 }
                 entry.set(pool, *late, owner_.id());
             }

@@ -153,7 +153,7 @@ public:
     {
         auto& e = entry<Name>();
         auto& from = pool<Name>();
-        if (!e.token)
+        if (!e.token || wait_limit{limit...}.negative()) // which is refused, whether it is held or not
             e.set(from, detail::take(from, id_, limit...), id_);
         e.direct = true;
         return from.get(e.token);
@@ -266,7 +266,7 @@ private:
     [[nodiscard]] std::optional<resource_error> hold(const wait_limit& limit)
     {
         auto& e = entry<Name>();
-        if (e.token)
+        if (e.token && !limit.negative())
             return std::nullopt;
         auto token = detail::try_take(pool<Name>(), id_, limit);
         if (!token)

@@ -190,4 +190,15 @@ TEST_F(owner, keeps_what_it_holds_when_the_manager_closes)
     EXPECT_EQ(code_of(state.try_acquire<"pooled">()), errc::closed);
 }
 
+TEST_F(owner, refuses_a_negative_time_out_for_what_it_holds_too)
+{
+    auto state = manager.owner("state", 1);
+    state.acquire<"pooled">();
+    state.acquire<"shared">();
+    EXPECT_THROW(state.acquire<"pooled">(-1ms), steward::resource_error);
+    EXPECT_EQ(code_of(state.try_acquire<"shared">(-1ms)), errc::configuration);
+    expect_active<"pooled">(1);
+    expect_active<"shared">(1);
+}
+
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "support/pool_fixture.hpp"
 
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -216,6 +217,22 @@ TEST_F(owner_scopes, of_nothing_hold_nothing)
     auto state = manager.owner("state");
     auto held = state.acquire_all<needs<>>();
     EXPECT_EQ(active(), 0U);
+}
+
+TEST_F(owner_scopes, refuse_a_negative_time_out_whatever_is_held_or_optional)
+{
+    auto state = manager.owner("state");
+    state.acquire<"first">();
+    const auto take_held = [&] { auto held = state.acquire_all<needs<"first">>(-1ms); };
+    const auto take_optional = [&] { auto held = state.acquire_all<needs<optional("second")>>(-1ms); };
+    for (const std::function<void()>& take : {std::function<void()>{take_held}, std::function<void()>{take_optional}})
+        try {
+            take();
+            FAIL();
+        } catch (const steward::resource_error& error) {
+            EXPECT_EQ(error.code(), errc::configuration);
+        }
+    EXPECT_EQ(active(), 1U);
 }
 
 } // namespace

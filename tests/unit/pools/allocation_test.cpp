@@ -114,6 +114,31 @@ TYPED_TEST(allocation_that_fails, is_one_failed_acquisition_and_loses_nothing)
     EXPECT_EQ(this->manager.template status<"things">().active, 0U);
 }
 
+/// Fails, and leaves no memory to say so.
+struct greedy_adapter {
+    struct settings {};
+    using resource_type = int;
+    explicit greedy_adapter(settings) {}
+    int create()
+    {
+        failing = 1'000;
+        throw std::bad_alloc{};
+    }
+};
+
+TEST(allocation_of_an_error, that_fails_leaves_nothing_of_an_acquire_all_behind)
+{
+    using things = steward::resource<"things", wide_adapter>;
+    using greedy = steward::resource<"greedy", greedy_adapter>;
+    steward::manager<things, greedy> manager;
+    auto owner = manager.owner("state", 1);
+    const auto take_both = [&] { auto held = owner.acquire_all<steward::needs<"things", "greedy">>(); };
+    EXPECT_THROW(take_both(), std::bad_alloc);
+    failing = 0;
+    EXPECT_FALSE(owner.has<"things">());
+    EXPECT_EQ(manager.status<"things">().active, 0U);
+}
+
 TEST(allocation_of_an_owner, does_not_happen_for_a_literal_name)
 {
     steward::manager<steward::resource<"limits", steward::adapters::value<int>>> manager;
