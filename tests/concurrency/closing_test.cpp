@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "crowd.hpp"
 
+#include <barrier>
+#include <thread>
+#include <vector>
+
 using namespace steward::test;
 using steward::errc;
 
@@ -93,6 +97,25 @@ TYPED_TEST(closing, maintenance_while_others_acquire_retires_what_is_old_and_los
     stop = true;
     housekeeper.join();
     this->expect_whole(manager, 2);
+}
+
+TYPED_TEST(closing, destroying_while_leases_come_back_waits_until_their_threads_have_left_the_manager)
+{
+    for (int round = 0; round != 100; ++round) {
+        auto manager = this->make_owned({.max_size = 2, .acquire_timeout = for_ever});
+        std::barrier start{3};
+        std::vector<std::jthread> threads;
+        for (int i = 0; i != 2; ++i)
+            threads.emplace_back([&start, &pool = *manager] {
+                pool.template acquire<"plain">().release(); // the first return of a thread takes another way
+                auto lease = pool.template acquire<"plain">();
+                start.arrive_and_wait();
+                lease.release();
+            });
+        start.arrive_and_wait();
+        manager.reset(); // nothing but the leases tells it of these threads
+        EXPECT_EQ(this->live, 0);
+    }
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -94,6 +95,11 @@ public:
     manager_type make(pool_options options, int fails_each = 0)
     {
         return manager_type{resource::with(plain_adapter::settings{&live, fails_each}, options)};
+    }
+
+    std::unique_ptr<manager_type> make_owned(pool_options options)
+    {
+        return std::make_unique<manager_type>(resource::with(plain_adapter::settings{&live}, options));
     }
 
     /// Runs `f(number)` in so many threads and waits for all of them.

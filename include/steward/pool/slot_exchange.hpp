@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/departures.hpp>
 #include <steward/error.hpp>
 #include <steward/pool/slot_gate.hpp>
 #include <steward/pool/slot_wait.hpp>
@@ -70,19 +71,25 @@ public:
     {
         if constexpr (locking::guarded) {
             return give_back_slowly(s);
-        } else {
+        } else if constexpr (!locking::waits) {
             if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
                 return give_back_slowly(s);
             s.cell.publish(state::idle);
             table_.returned(s);
-            if constexpr (locking::waits) {
-                locking::order_release(); // pairs with order_sleep in raise_attention
-                if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
-                    // Somebody came in between. Who has the slot now, if not we, will see to him.
-                    if (s.cell.claim(state::idle, state::lent))
-                        return give_back_slowly(s);
-            }
             return true;
+        } else {
+            departures::note* const note = departures::mine();
+            if (note == nullptr || attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
+                return give_back_slowly(s);
+            note->begin(&attention_);
+            s.cell.publish(state::idle);
+            table_.returned(s);
+            locking::order_release(); // pairs with order_sleep in raise_attention
+            const bool called = attention_.load(std::memory_order_relaxed) != 0;
+            // Somebody came in between. Who has the slot now, if not we, will see to him.
+            const bool again = called && s.cell.claim(state::idle, state::lent);
+            note->end();
+            return !again || give_back_slowly(s);
         }
     }
 
@@ -271,6 +278,8 @@ private:
     {
         pending_wake wake;
         bool kept = true;
+        if constexpr (!locking::guarded && locking::waits)
+            departures::enroll(); // from the next time on it is quick
         {
             const std::lock_guard lock{mutex_};
             kept = pass_on(s, wake);

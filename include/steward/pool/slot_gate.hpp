@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/detail/asymmetric_fence.hpp>
+#include <steward/detail/departures.hpp>
 #include <steward/error.hpp>
 #include <steward/pool/slot_table.hpp>
 #include <steward/pool/wait_queue.hpp>
@@ -139,6 +140,13 @@ public:
         std::size_t n = 0;
         for_each_state([&](state now) { n += std::find(states.begin(), states.end(), now) != states.end() ? 1U : 0U; });
         return n;
+    }
+
+    /// How many slots somebody has, and how many threads are not quite done with one that they gave back.
+    [[nodiscard]] std::size_t in_use() noexcept
+    {
+        const std::size_t taken = count({state::lent, state::service, state::creating});
+        return taken + departures::count(&attention_); // after it: who made a slot free was noted before
     }
 
     /// Calls `f(state)` for every slot; guarded, with the mutex held.

@@ -151,8 +151,8 @@ public:
     {
         close();
         detail::await_leases(
-            keeper_.core.name, [this] { return keeper_.slots.count({state::lent, state::service, state::creating}); },
-            [this] { return owners(); }, keeper_.limits().acquire_timeout);
+            keeper_.core.name, [this] { return keeper_.slots.in_use(); }, [this] { return owners(); },
+            keeper_.limits().acquire_timeout);
         static_cast<void>(keeper_.slots.closed()); // whoever gave the last one back has left the mutex, too
     }
 
