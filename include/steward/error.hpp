@@ -19,7 +19,6 @@ enum class errc {
     suspended,        ///< the resource is suspended and did not resume before the deadline
     create_failed,    ///< the adapter's create threw; cause() is what it threw
     invalid,          ///< a resource failed its validation and could not be replaced
-    reset_failed,     ///< the adapter's reset threw while a resource came back
     circuit_open,     ///< a health policy refuses at once
     unknown_resource, ///< no resource of that name in this manager
     configuration,    ///< settings or options were wrong; see configuration_error
@@ -36,7 +35,6 @@ enum class operation { acquire, release, create, validate, reset, destroy, close
     case errc::suspended: return "suspended";
     case errc::create_failed: return "create failed";
     case errc::invalid: return "invalid";
-    case errc::reset_failed: return "reset failed";
     case errc::circuit_open: return "circuit open";
     case errc::unknown_resource: return "unknown resource";
     case errc::configuration: return "wrong configuration";

@@ -19,6 +19,7 @@ struct no_mutex {
     void lock() noexcept {}
     void unlock() noexcept {}
 };
+struct unserialised : no_mutex {};
 
 /// What all pools share: the adapter, the policies' state of the resource, and the way in which each of the
 /// adapter's functions is called, so that an exception of any of them loses nothing.
@@ -122,8 +123,6 @@ public:
     [[no_unique_address]] typename calls::resource states{};
 
 private:
-    struct unserialised : no_mutex {};
-
     [[no_unique_address]] adapter adapter_;
     [[no_unique_address]] std::conditional_t<creates_serially<adapter>, std::mutex, unserialised> create_mutex_;
 };

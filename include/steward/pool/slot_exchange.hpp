@@ -38,6 +38,7 @@ class slot_exchange : public slot_gate<Traits> {
     using base::beyond;
     using base::front;
     using base::gate_;
+    using base::has_resource;
     using base::leaving_;
     using base::left_idle_;
     using base::must_leave;
@@ -218,10 +219,9 @@ public:
     {
         {
             const std::lock_guard lock{mutex_};
-            leaving_ = gate_ != gate::open || std::ranges::any_of(table_, [&](const slot_type& s) {
-                           const state now = s.cell.load();
-                           return now != state::empty && now != state::out && must_leave(s);
-                       });
+            leaving_ = gate_ != gate::open;
+            for (const slot_type& s : table_)
+                leaving_ = leaving_ || (has_resource(s) && must_leave(s));
             raise_attention();
         }
     }

@@ -7,11 +7,9 @@
 #include <steward/pool/slot_table.hpp>
 #include <steward/pool/wait_queue.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <mutex>
 #include <type_traits>
 
@@ -25,6 +23,22 @@ public:
 
 private:
     std::uint8_t value_ = 0;
+};
+
+/// How many slots are doing what.
+struct slot_counts {
+    std::size_t lent = 0;
+    std::size_t available = 0;  ///< with a resource that may be taken
+    std::size_t in_service = 0; ///< an adapter is at work
+    std::size_t live = 0;       ///< with a resource
+
+    void add(slot_state now) noexcept
+    {
+        lent += now == slot_state::lent ? 1U : 0U;
+        available += now == slot_state::idle || now == slot_state::rested ? 1U : 0U;
+        in_service += now == slot_state::creating || now == slot_state::service ? 1U : 0U;
+        live += now == slot_state::empty || now == slot_state::creating || now == slot_state::out ? 0U : 1U;
+    }
 };
 
 /// The slots of a pool and what decides who may have them: whether the pool is open, how many slots are in use, the
@@ -133,29 +147,23 @@ public:
         return usable_;
     }
 
-    /// How many slots are in one of these states: each slot is looked at once, so none counts twice; one moment for
-    /// all where the locking is guarded.
-    [[nodiscard]] std::size_t count(std::initializer_list<state> states) noexcept
+    /// What the slots are doing: each is looked at once, so none counts twice; one moment for all where the locking is
+    /// guarded.
+    [[nodiscard]] slot_counts count() noexcept
     {
-        std::size_t n = 0;
-        for_each_state([&](state now) { n += std::find(states.begin(), states.end(), now) != states.end() ? 1U : 0U; });
-        return n;
+        const maybe_lock lock{mutex_};
+        slot_counts counts;
+        for (const slot_type& s : table_)
+            counts.add(s.cell.load());
+        return counts;
     }
 
     /// How many slots somebody has, and how many threads are not quite done with one that they gave back.
     [[nodiscard]] std::size_t in_use() noexcept
     {
-        const std::size_t taken = count({state::lent, state::service, state::creating});
-        return taken + departures::count(&attention_); // after it: who made a slot free was noted before
-    }
-
-    /// Calls `f(state)` for every slot; guarded, with the mutex held.
-    template <class F>
-    void for_each_state(F f) noexcept
-    {
-        const maybe_lock lock{mutex_};
-        for (slot_type& s : table_)
-            f(s.cell.load());
+        const slot_counts now = count();
+        return now.lent + now.in_service
+               + departures::count(&attention_); // after it: who made a slot free was noted before
     }
 
     /// Calls `f(slot, state)` for every slot, without a lock: `f` may call back into the pool.
@@ -217,14 +225,23 @@ protected:
     // With the mutex held: how many resources there are beyond the usable slots, and how many of those are out of use.
     [[nodiscard]] std::size_t beyond() const noexcept
     {
-        return static_cast<std::size_t>(std::count_if(table_.begin() + usable_, table_.end(), [](const slot_type& s) {
-            return s.cell.load() != state::empty && s.cell.load() != state::out;
-        }));
+        std::size_t n = 0;
+        for (const slot_type* s = table_.begin() + usable_; s != table_.end(); ++s)
+            n += has_resource(*s) ? 1U : 0U;
+        return n;
     }
     [[nodiscard]] std::size_t withheld() const noexcept
     {
-        return static_cast<std::size_t>(std::count_if(table_.begin(), table_.begin() + usable_,
-                                                      [](const slot_type& s) { return s.cell.load() == state::out; }));
+        std::size_t n = 0;
+        for (const slot_type* s = table_.begin(); s != table_.begin() + usable_; ++s)
+            n += s->cell.load() == state::out ? 1U : 0U;
+        return n;
+    }
+    // Or is about to have one.
+    [[nodiscard]] static bool has_resource(const slot_type& s) noexcept
+    {
+        const state now = s.cell.load();
+        return now != state::empty && now != state::out;
     }
     [[nodiscard]] bool too_many() const noexcept
     {

@@ -222,10 +222,7 @@ public:
     }
 
     /// Live resources, lent or not.
-    [[nodiscard]] std::size_t live() noexcept
-    {
-        return slots.count({state::idle, state::rested, state::lent, state::service, state::parked});
-    }
+    [[nodiscard]] std::size_t live() noexcept { return slots.count().live; }
 
     /// The adapter's last failure to create, if creating has not succeeded since.
     [[nodiscard]] std::exception_ptr last_cause() { return last_cause_.get(); }

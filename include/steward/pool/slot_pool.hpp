@@ -200,11 +200,10 @@ private:
     template <class Report>
     void count(Report& out)
     {
-        keeper_.slots.for_each_state([&](state now) {
-            out.active += now == state::lent ? 1U : 0U;
-            out.available += now == state::idle || now == state::rested ? 1U : 0U;
-            out.size += now == state::empty || now == state::creating || now == state::out ? 0U : 1U;
-        });
+        const detail::slot_counts now = keeper_.slots.count();
+        out.active = now.lent;
+        out.available = now.available;
+        out.size = now.live;
     }
 
     // One call of acquire, as far as it is not served at once.

@@ -48,15 +48,12 @@ public:
     using slot_type = slot<Traits>;
     static constexpr std::size_t capacity = Traits::pooling::capacity;
 
-    slot_type* begin() noexcept { return slots_.data(); }
-    slot_type* end() noexcept { return slots_.data() + capacity; }
-    const slot_type* begin() const noexcept { return slots_.data(); }
-    const slot_type* end() const noexcept { return slots_.data() + capacity; }
+    slot_type* begin() noexcept { return slots_; }
+    slot_type* end() noexcept { return slots_ + capacity; }
+    const slot_type* begin() const noexcept { return slots_; }
+    const slot_type* end() const noexcept { return slots_ + capacity; }
     slot_type& operator[](std::size_t i) noexcept { return slots_[i]; }
-    [[nodiscard]] std::size_t index(const slot_type& s) const noexcept
-    {
-        return static_cast<std::size_t>(&s - slots_.data());
-    }
+    [[nodiscard]] std::size_t index(const slot_type& s) const noexcept { return static_cast<std::size_t>(&s - slots_); }
 
     /// The slot that this thread used last, if it is idle: the whole of the fast path.
     [[nodiscard, gnu::always_inline]] slot_type* claim_hinted() noexcept
@@ -168,7 +165,7 @@ private:
     // of it would wait for the stores to that slot.
     [[no_unique_address]] std::conditional_t<(capacity > 1), thread_hint, no_hint> hint_;
     [[no_unique_address]] std::conditional_t<sparse, idle_hints<capacity>, no_idle_hints> idle_;
-    std::array<slot_type, capacity> slots_{};
+    slot_type slots_[capacity]{};
 };
 
 } // namespace steward::detail

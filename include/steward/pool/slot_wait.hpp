@@ -57,7 +57,7 @@ private:
         const bool at_once = deadline_ <= start_;
         const time_point end =
             at_once ? start_ + wait_queue::overtaking_time : std::min(deadline_, start_ + duration{locking::spin_time});
-        while (clock::now() < end && (!at_once || slots_.count({state::creating, state::service}) != 0)) {
+        while (clock::now() < end && (!at_once || slots_.count().in_service != 0)) {
             std::this_thread::yield();
             if (slot_type* s = slots_.claim_any())
                 return s;

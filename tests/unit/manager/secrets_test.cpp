@@ -76,7 +76,7 @@ TEST(resource_error, has_a_word_for_everything)
     using steward::errc;
     using steward::operation;
     for (const errc code : {errc::timed_out, errc::closed, errc::suspended, errc::create_failed, errc::invalid,
-                            errc::reset_failed, errc::circuit_open, errc::unknown_resource, errc::configuration})
+                            errc::circuit_open, errc::unknown_resource, errc::configuration})
         EXPECT_NE(to_string(code), "unknown error");
     for (const operation what :
          {operation::acquire, operation::release, operation::create, operation::validate, operation::reset,
