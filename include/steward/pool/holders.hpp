@@ -25,6 +25,34 @@ namespace steward::detail {
     return text;
 }
 
+/// Who holds the slots of a pool when a caller's time is over, and whether that can end.
+class seen_holders {
+public:
+    explicit seen_holders(owner_id caller) noexcept : caller_{caller} {}
+
+    /// A slot, lent or not, and its holder, if that is known.
+    void add(owner_id holder, bool lent)
+    {
+        if (lent) // the caller has waited, too, whether he holds another slot or not
+            all_wait_ = all_wait_ && holder && (holder == caller_ || waiting_owner::contains(holder));
+        if (holder)
+            names_.push_back(to_string(holder));
+    }
+
+    void append_to(std::string& text) const
+    {
+        if (!names_.empty())
+            text.append(" (held by ").append(join(names_)).append(")");
+        if (!names_.empty() && all_wait_)
+            text.append("; all of the holders are waiting themselves: acquire in one order, or all at once");
+    }
+
+private:
+    owner_id caller_;
+    bool all_wait_ = true;
+    std::vector<std::string> names_;
+};
+
 /// Waits until no lease is out. If some still are at the end of `patience`, the program is wrong: they would use
 /// resources that are no more. Says whose they are and terminates.
 template <class CountLeases, class NameHolders>

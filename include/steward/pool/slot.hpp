@@ -47,28 +47,54 @@ struct never_condemned {};
 struct never_hidden {};
 struct never_in_turn {};
 
-/// The place in a pool that holds one live resource, with each policy's own state beside it.
+/// What the exchange needs to know of a slot at each use; the rest of the slot stands behind it.
 ///
-/// All but the cell belongs to whoever claimed the slot; reports read the policies' states at any time.
-template <class Traits>
-struct alignas(slot_alignment<Traits>) slot {
-    using calls = slot_hooks<Traits>;
-
-    static constexpr bool sparse = Traits::pooling::capacity > 64;
-
-    typename Traits::locking::cell cell;
-    [[no_unique_address]] std::conditional_t<sparse, hidden_flag, never_hidden> hidden;
-    [[no_unique_address]] typename calls::slot states{};
-    [[no_unique_address]] typename calls::lease lease{};
+/// All but the cell belongs to whoever claimed the slot.
+template <class Locking, bool Sparse>
+struct slot_head {
+    typename Locking::cell cell;
+    [[no_unique_address]] std::conditional_t<Sparse, hidden_flag, never_hidden> hidden;
     bool was_rested = false; ///< its holder found it `rested`
-    [[no_unique_address]] std::conditional_t<validates_on_borrow<typename Traits::health>, generation, never_condemned>
-        made_in{};
-    [[no_unique_address]] std::conditional_t<Traits::locking::waits, slot_turns, never_in_turn> turns{};
+};
+
+/// What the exchange knows of a slot besides, on slow paths: apart from the slots, which nobody waits for then.
+template <class Locking>
+struct slot_record {
+    [[no_unique_address]] std::conditional_t<Locking::waits, slot_turns, never_in_turn> turns{};
     atomic_time retire_at;     ///< the end of the resource's life
     time_point rested_since{}; ///< the tick of its last use, where it is or was `rested`
+};
+
+/// The place in a pool that holds one live resource, with each policy's own state beside it.
+///
+/// It belongs to whoever claimed it; reports read the policies' states at any time.
+template <class Traits>
+struct alignas(slot_alignment<Traits>) slot : slot_head<typename Traits::locking, (Traits::pooling::capacity > 64)> {
+    using calls = slot_hooks<Traits>;
+
+    [[no_unique_address]] typename calls::slot states{};
+    [[no_unique_address]] typename calls::lease lease{};
+    [[no_unique_address]] std::conditional_t<validates_on_borrow<typename Traits::health>, generation, never_condemned>
+        made_in{};
     slot_storage<Traits> storage{};
 
     [[nodiscard]] auto& resource() noexcept { return storage.get(); }
 };
+
+/// What an exchange of slots has to know to be compiled: pools whose slots look alike share its code, whatever the
+/// resources are.
+template <class Locking, std::size_t Capacity, std::size_t Size, std::size_t Alignment>
+struct slot_shape {
+    using locking = Locking;
+    static constexpr std::size_t capacity = Capacity;
+    static constexpr std::size_t size = Size;
+    static constexpr std::size_t alignment = Alignment;
+    static constexpr bool sparse = Capacity > 64;
+    using head = slot_head<Locking, sparse>;
+    using record = slot_record<Locking>;
+};
+template <class Traits>
+using shape_of =
+    slot_shape<typename Traits::locking, Traits::pooling::capacity, sizeof(slot<Traits>), alignof(slot<Traits>)>;
 
 } // namespace steward::detail

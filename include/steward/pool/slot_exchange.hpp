@@ -24,12 +24,12 @@ namespace steward::detail {
 /// them sees the other. Everything else that decides happens under the mutex.
 ///
 /// Whose turn it is when a slot is freed while somebody waits, the wait_queue says.
-template <class Traits>
-class slot_exchange : public slot_gate<Traits> {
-    template <class Exchange, class Retire>
+template <class Shape>
+class slot_exchange : public slot_gate<Shape> {
+    template <class Exchange>
     friend class slot_wait;
 
-    using base = slot_gate<Traits>;
+    using base = slot_gate<Shape>;
     using typename base::gate;
     using typename base::locking;
     using typename base::state;
@@ -57,12 +57,11 @@ public:
     using taken = std::expected<slot_type*, errc>;
 
     /// Waits for a slot: one that is lent to the caller, or one to create in. `start` is when the caller came.
-    /// `retire(slot)` is called for a slot that came too late and must leave.
-    template <class Retire>
-    [[nodiscard]] taken wait(time_point start, const wait_limit& limit, duration standard, Retire retire)
+    /// `late` retires a slot that came too late and must leave.
+    [[nodiscard]] taken wait(time_point start, const wait_limit& limit, duration standard, retirer<slot_type> late)
     {
         if constexpr (locking::waits)
-            return slot_wait<slot_exchange, Retire>{*this, start, limit.deadline(start, standard), retire}.run();
+            return slot_wait<slot_exchange>{*this, start, limit.deadline(start, standard), late}.run();
         else
             return std::unexpected{refusal()};
     }
@@ -220,7 +219,7 @@ public:
         {
             const std::lock_guard lock{mutex_};
             leaving_ = gate_ != gate::open;
-            for (const slot_type& s : table_)
+            for (slot_type& s : table_)
                 leaving_ = leaving_ || (has_resource(s) && must_leave(s));
             raise_attention();
         }
@@ -230,7 +229,7 @@ private:
     // With the mutex held: a resource that was in use up to now rests until the pool is resumed.
     void park(slot_type& s) noexcept
     {
-        s.rested_since = base::tick();
+        base::record(s).rested_since = base::tick();
         s.cell.publish(state::parked);
     }
 
@@ -304,7 +303,7 @@ private:
             return true;
         }
         if constexpr (locking::waits) {
-            const wait_queue::turn turn = queue_.next(s.turns, clock::now());
+            const wait_queue::turn turn = queue_.next(base::record(s).turns, clock::now());
             if (turn.heir != nullptr) {
                 s.was_rested = false;
                 grant(*turn.heir, s, wake);

@@ -45,16 +45,16 @@ struct slot_counts {
 /// pool's time, and who waits.
 ///
 /// A slot is claimed without a lock (where the locking policy is not guarded); the rest happens under the mutex.
-template <class Traits>
+template <class Shape>
 class slot_gate {
 protected:
-    using locking = typename Traits::locking;
+    using locking = typename Shape::locking;
     using state = slot_state;
 
 public:
-    using slot_type = slot<Traits>;
+    using slot_type = typename Shape::head;
 
-    static constexpr std::size_t capacity = Traits::pooling::capacity;
+    static constexpr std::size_t capacity = Shape::capacity;
 
     slot_gate() { asymmetric_fence::prepare(); }
 
@@ -153,7 +153,7 @@ public:
     {
         const maybe_lock lock{mutex_};
         slot_counts counts;
-        for (const slot_type& s : table_)
+        for (slot_type& s : table_)
             counts.add(s.cell.load());
         return counts;
     }
@@ -174,7 +174,10 @@ public:
             f(s, state_of(s));
     }
 
+    /// Where the owner of the pool makes its slots, before anything else is called.
+    [[nodiscard]] void* place(std::size_t i) noexcept { return table_.place(i); }
     slot_type& operator[](std::size_t i) noexcept { return table_[i]; }
+    [[nodiscard]] typename Shape::record& record(const slot_type& s) noexcept { return table_.record(s); }
     auto begin() noexcept { return table_.begin(); }
     auto end() noexcept { return table_.end(); }
 
@@ -217,24 +220,25 @@ protected:
     }
 
     // With the mutex held.
-    [[nodiscard]] bool must_leave(const slot_type& s) const noexcept
+    [[nodiscard]] bool must_leave(const slot_type& s) noexcept
     {
-        return gate_ == gate::closed || table_.index(s) >= usable_ || s.retire_at.load() <= tick() || too_many();
+        return gate_ == gate::closed || table_.index(s) >= usable_ || record(s).retire_at.load() <= tick()
+               || too_many();
     }
 
     // With the mutex held: how many resources there are beyond the usable slots, and how many of those are out of use.
-    [[nodiscard]] std::size_t beyond() const noexcept
+    [[nodiscard]] std::size_t beyond() noexcept
     {
         std::size_t n = 0;
-        for (const slot_type* s = table_.begin() + usable_; s != table_.end(); ++s)
-            n += has_resource(*s) ? 1U : 0U;
+        for (std::size_t i = usable_; i != capacity; ++i)
+            n += has_resource(table_[i]) ? 1U : 0U;
         return n;
     }
-    [[nodiscard]] std::size_t withheld() const noexcept
+    [[nodiscard]] std::size_t withheld() noexcept
     {
         std::size_t n = 0;
-        for (const slot_type* s = table_.begin(); s != table_.begin() + usable_; ++s)
-            n += s->cell.load() == state::out ? 1U : 0U;
+        for (std::size_t i = 0; i != usable_; ++i)
+            n += table_[i].cell.load() == state::out ? 1U : 0U;
         return n;
     }
     // Or is about to have one.
@@ -243,10 +247,7 @@ protected:
         const state now = s.cell.load();
         return now != state::empty && now != state::out;
     }
-    [[nodiscard]] bool too_many() const noexcept
-    {
-        return some_beyond_ && gate_ == gate::open && withheld() < beyond();
-    }
+    [[nodiscard]] bool too_many() noexcept { return some_beyond_ && gate_ == gate::open && withheld() < beyond(); }
 
     // With the mutex held: what every release has to look at. As it becomes something, the fence is paid here, so that
     // whoever finds it raised knows that every release sees it; the second to wait does not pay again.
@@ -274,7 +275,7 @@ protected:
     gate gate_ = gate::open;
     std::size_t usable_ = capacity;
     std::atomic<duration::rep> tick_{clock::now().time_since_epoch().count()};
-    slot_table<Traits> table_;
+    slot_table<Shape> table_;
 };
 
 } // namespace steward::detail

@@ -30,8 +30,8 @@ class slot_keeper {
     using state = slot_state;
 
 public:
-    using exchange = slot_exchange<Traits>;
-    using slot_type = typename exchange::slot_type;
+    using exchange = slot_exchange<shape_of<Traits>>;
+    using slot_type = typename exchange::slot_type; ///< as the exchange sees it
     using resource_type = typename core_type::resource_type;
 
     static constexpr pool_limits standard_limits{.min_size = Traits::pooling::min_size,
@@ -40,6 +40,8 @@ public:
     slot_keeper(std::string_view name, typename Traits::adapter::settings&& settings, const pool_options& options)
         : core{name, std::move(settings)}, limits_{standard_limits}
     {
+        for (std::size_t i = 0; i != exchange::capacity; ++i)
+            ::new (slots.place(i)) slot<Traits>;
         limits_.apply(options);
         if (limits_.max_size < exchange::capacity) {
             slots.set_usable(limits_.max_size);
@@ -47,27 +49,38 @@ public:
         }
     }
 
+    ~slot_keeper()
+    {
+        for (slot_type& s : slots)
+            std::destroy_at(&whole(s));
+    }
+    slot_keeper(const slot_keeper&) = delete;
+    slot_keeper& operator=(const slot_keeper&) = delete;
+
+    /// The slot behind what the exchange sees of it.
+    [[nodiscard]] static slot<Traits>& whole(slot_type& s) noexcept { return static_cast<slot<Traits>&>(s); }
+
     /// Makes a resource in a slot that has none; null, or why not.
     [[nodiscard]] std::exception_ptr create_in(slot_type& s)
     {
         void* place = nullptr;
         time_point end{};
         if constexpr (validates_on_borrow<health>)
-            s.made_in.number = generation_.load(std::memory_order_relaxed);
+            whole(s).made_in.number = generation_.load(std::memory_order_relaxed);
         try {
             end = end_of_life(); // before there is a resource: it may throw
-            place = s.storage.allocate(arena_);
+            place = whole(s).storage.allocate(arena_);
         } catch (...) {
             return std::current_exception();
         }
         if (std::exception_ptr cause = core.create(place)) {
-            s.storage.deallocate(arena_);
+            whole(s).storage.deallocate(arena_);
             last_cause_.set(cause);
             return cause;
         }
         last_cause_.clear();
         s.was_rested = false;
-        s.retire_at.store(end);
+        slots.record(s).retire_at.store(end);
         return nullptr;
     }
 
@@ -75,9 +88,9 @@ public:
     void empty_out(slot_type& s) noexcept
     {
         slots.publish(s, state::service);
-        core.destroy(s.resource());
-        s.storage.deallocate(arena_);
-        s.retire_at.store(time_point::max());
+        core.destroy(whole(s).resource());
+        whole(s).storage.deallocate(arena_);
+        slots.record(s).retire_at.store(time_point::max());
         slots.publish(s, state::creating);
     }
 
@@ -88,6 +101,12 @@ public:
         slots.vacate(s);
     }
 
+    /// `retire`, for those who do not know the resources.
+    [[nodiscard]] retirer<slot_type> as_retirer() noexcept
+    {
+        return {this, [](void* self, slot_type& s) noexcept { static_cast<slot_keeper*>(self)->retire(s); }};
+    }
+
     /// Gives a slot with a good resource back.
     [[gnu::always_inline]] void put_back(slot_type& s) noexcept
     {
@@ -96,9 +115,9 @@ public:
     }
 
     /// Whether the resource of a slot may be lent without trying it.
-    [[nodiscard]] bool trusted(const slot_type& s) const noexcept
+    [[nodiscard]] bool trusted(const slot_type& s) noexcept
     {
-        return !wants_validation(s.was_rested ? slots.tick() - s.rested_since : duration::zero());
+        return !wants_validation(s.was_rested ? slots.tick() - slots.record(s).rested_since : duration::zero());
     }
 
     [[nodiscard]] bool wants_validation([[maybe_unused]] duration idle) const noexcept
@@ -113,28 +132,28 @@ public:
     [[nodiscard]] bool good(slot_type& s) noexcept
     {
         slots.publish(s, state::service);
-        return core.valid(s.resource());
+        return core.valid(whole(s).resource());
     }
 
     /// Whether it was made before some of its time were found dead one after another.
-    [[nodiscard]] bool condemned([[maybe_unused]] const slot_type& s) const noexcept
+    [[nodiscard]] bool condemned([[maybe_unused]] slot_type& s) const noexcept
     {
         if constexpr (validates_on_borrow<health>)
-            return s.made_in.number != generation_.load(std::memory_order_relaxed);
+            return whole(s).made_in.number != generation_.load(std::memory_order_relaxed);
         else
             return false;
     }
 
     /// All that were made up to now are as dead as this one: nobody shall find out again, one by one.
-    void condemn([[maybe_unused]] const slot_type& s) noexcept
+    void condemn([[maybe_unused]] slot_type& s) noexcept
     {
         if constexpr (validates_on_borrow<health>) {
-            std::uint32_t made = s.made_in.number;
+            std::uint32_t made = whole(s).made_in.number;
             if (!generation_.compare_exchange_strong(made, made + 1, std::memory_order_relaxed))
                 return;
             for (slot_type& other : slots) // what is `rested` is not taken on the fast path
                 if (slots.claim(other, state::idle, state::service)) {
-                    other.rested_since = slots.tick();
+                    slots.record(other).rested_since = slots.tick();
                     if (!slots.rest(other))
                         retire(other);
                 }
@@ -201,11 +220,12 @@ public:
         std::size_t size = live();
         for (slot_type& s : slots) {
             if (slots.claim(s, state::idle, state::service))
-                s.rested_since = before; // it was used since the housekeeper looked last, that is, in that tick
+                slots.record(s).rested_since =
+                    before; // it was used since the housekeeper looked last, that is, in that tick
             else if (!slots.claim(s, state::rested, state::service))
                 continue;
             const bool tired = current.idle_timeout != duration::zero() && size > current.min_size
-                               && slots.tick() - s.rested_since >= current.idle_timeout;
+                               && slots.tick() - slots.record(s).rested_since >= current.idle_timeout;
             if (tired || !slots.rest(s)) {
                 retire(s);
                 --size;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/pool/attempt.hpp>
 #include <steward/pool/holders.hpp>
 #include <steward/pool/slot_keeper.hpp>
 #include <steward/resource_status.hpp>
@@ -26,10 +27,11 @@ namespace steward {
 template <class Traits>
 class slot_pool {
     using keeper = detail::slot_keeper<Traits>;
-    using slot = typename keeper::slot_type;
+    using slot = typename keeper::slot_type; // its head; `whole` has the rest
     using core = detail::resource_core<Traits>;
     using calls = typename core::calls;
     using state = slot_state;
+    using attempt = detail::attempt;
 
 public:
     using resource_type = typename core::resource_type;
@@ -61,7 +63,7 @@ public:
             return nullptr;
         slot* const s = keeper_.slots.claim_fast();
         if (s != nullptr) [[likely]]
-            calls::acquired(keeper_.core.states, s->states, s->lease, acquired_event{.owner = owner});
+            record_acquired(*s, acquired_event{.owner = owner});
         return s;
     }
 
@@ -80,22 +82,22 @@ public:
         if constexpr (detail::measures<typename Traits::metrics>)
             if (caller.delayed)
                 event.waited = clock::now() - caller.start;
-        calls::acquired(keeper_.core.states, s.states, s.lease, event);
+        record_acquired(s, event);
         return &s;
     }
 
-    [[nodiscard]] static resource_type& get(token taken) noexcept { return taken->resource(); }
+    [[nodiscard]] static resource_type& get(token taken) noexcept { return keeper::whole(*taken).resource(); }
 
     /// The way back: metrics, ownership, reset and validation, then the slot is free or goes to who waits.
     [[gnu::always_inline]] void give_back(token taken) noexcept
     {
         slot& s = *taken;
-        calls::released(keeper_.core.states, s.states, s.lease);
+        record_released(s);
         if (keeper_.condemned(s)) [[unlikely]]
             return keeper_.retire(s);
         if constexpr (core::returns_slowly) {
             keeper_.slots.publish(s, state::service);
-            if (!keeper_.core.reusable(s.resource())) {
+            if (!keeper_.core.reusable(keeper::whole(s).resource())) {
                 keeper_.retire(s);
                 return;
             }
@@ -107,7 +109,7 @@ public:
     void discard(token taken) noexcept
     {
         slot& s = *taken;
-        calls::released(keeper_.core.states, s.states, s.lease);
+        record_released(s);
         keeper_.retire(s);
     }
 
@@ -124,7 +126,7 @@ public:
             return false;
         }
         keeper_.slots.publish(*s, state::service);
-        if (!keeper_.core.valid(s->resource())) {
+        if (!keeper_.core.valid(keeper::whole(*s).resource())) {
             keeper_.retire(*s);
             return false;
         }
@@ -176,7 +178,7 @@ public:
     {
         metrics_snapshot out;
         calls::report(keeper_.core.states, out);
-        keeper_.slots.for_each([&](slot& s, state) { calls::report(s.states, out); });
+        keeper_.slots.for_each([&](slot& s, state) { calls::report(keeper::whole(s).states, out); });
         count(out);
         detail::derive_releases(out);
         return out;
@@ -188,7 +190,7 @@ public:
         std::vector<std::string> names;
         if constexpr (detail::knows_holders<typename Traits::ownership>)
             keeper_.slots.for_each([&](slot& s, state) {
-                if (const owner_id id = Traits::ownership::holder(s.states.ownership))
+                if (const owner_id id = holder_of(s))
                     names.push_back(to_string(id));
             });
         return names;
@@ -197,6 +199,17 @@ public:
     [[nodiscard]] resource_health health() { return keeper_.core.current_health(); }
 
 private:
+    [[gnu::always_inline]] void record_acquired(slot& s, const acquired_event& event) noexcept
+    {
+        auto& whole = keeper::whole(s);
+        calls::acquired(keeper_.core.states, whole.states, whole.lease, event);
+    }
+    [[gnu::always_inline]] void record_released(slot& s) noexcept
+    {
+        auto& whole = keeper::whole(s);
+        calls::released(keeper_.core.states, whole.states, whole.lease);
+    }
+
     template <class Report>
     void count(Report& out)
     {
@@ -205,20 +218,6 @@ private:
         out.available = now.available;
         out.size = now.live;
     }
-
-    // One call of acquire, as far as it is not served at once.
-    struct attempt {
-        owner_id owner;
-        const wait_limit& limit;
-        time_point start{};   ///< read when it first validates, waits or creates
-        bool delayed = false; ///< by more than a validation that succeeded
-
-        void begin() noexcept
-        {
-            if (start == time_point{})
-                start = clock::now();
-        }
-    };
 
     // How many resources in a row a caller finds dead before all of that age are taken for dead.
     static constexpr int enough_dead = 2;
@@ -253,7 +252,7 @@ private:
                     keeper_.condemn(*s);
             }
             keeper_.empty_out(*s);
-            if (too_late(caller)) {
+            if (caller.too_late(keeper_.limits().acquire_timeout)) {
                 keeper_.slots.vacate(*s);
                 return std::unexpected{no_time_to_replace(caller)};
             }
@@ -267,13 +266,6 @@ private:
         if constexpr (detail::measures<typename Traits::metrics>)
             caller.begin();
         return create(*s, dead != 0);
-    }
-
-    // Who had no time to begin with does not wait, but may create.
-    [[nodiscard]] bool too_late(const attempt& caller)
-    {
-        const time_point deadline = caller.limit.deadline(caller.start, keeper_.limits().acquire_timeout);
-        return deadline > caller.start && clock::now() >= deadline;
     }
 
     [[nodiscard]] std::expected<slot*, resource_error> create(slot& s, bool replaces)
@@ -295,8 +287,7 @@ private:
     {
         const detail::waiting_owner waiting{detail::knows_holders<typename Traits::ownership> ? caller.owner
                                                                                               : owner_id{}};
-        return keeper_.slots.wait(caller.start, caller.limit, keeper_.limits().acquire_timeout,
-                                  [this](slot& late) { keeper_.retire(late); });
+        return keeper_.slots.wait(caller.start, caller.limit, keeper_.limits().acquire_timeout, keeper_.as_retirer());
     }
 
     // A time-out says all that may help: how long, who holds the slots, and what creating failed with.
@@ -304,22 +295,19 @@ private:
     {
         if (code != errc::timed_out)
             return keeper_.core.fail(code);
-        std::string details = waited(caller);
+        std::string details = caller.waited();
         details.append(" for one of ").append(std::to_string(keeper_.slots.usable())).append(", all of them lent");
-        describe_holders(details, caller.owner);
+        if constexpr (detail::knows_holders<typename Traits::ownership>) {
+            detail::seen_holders holders{caller.owner};
+            keeper_.slots.for_each([&](slot& s, state now) { holders.add(holder_of(s), now == state::lent); });
+            holders.append_to(details);
+        }
         return timed_out(std::move(details));
     }
 
     [[nodiscard]] resource_error no_time_to_replace(const attempt& caller)
     {
-        return timed_out(waited(caller).append("; what was free was invalid, and no time was left to replace it"));
-    }
-
-    [[nodiscard]] static std::string waited(const attempt& caller)
-    {
-        using milliseconds = std::chrono::milliseconds;
-        const auto span = std::chrono::duration_cast<milliseconds>(clock::now() - caller.start);
-        return std::string{"waited "}.append(std::to_string(span.count())).append(" ms");
+        return timed_out(caller.waited().append("; what was free was invalid, and no time was left to replace it"));
     }
 
     [[nodiscard]] resource_error timed_out(std::string details)
@@ -330,24 +318,10 @@ private:
         return keeper_.core.fail(errc::timed_out, details, std::move(cause));
     }
 
-    // The caller has waited, too, whether he holds another slot or not.
-    void describe_holders([[maybe_unused]] std::string& details, [[maybe_unused]] owner_id caller)
+    [[nodiscard]] static owner_id holder_of(slot& s) noexcept
+        requires detail::knows_holders<typename Traits::ownership>
     {
-        if constexpr (detail::knows_holders<typename Traits::ownership>) {
-            std::vector<std::string> names;
-            bool all_wait = true;
-            keeper_.slots.for_each([&](slot& s, state now) {
-                const owner_id id = Traits::ownership::holder(s.states.ownership);
-                if (now == state::lent)
-                    all_wait = all_wait && id && (id == caller || detail::waiting_owner::contains(id));
-                if (id)
-                    names.push_back(to_string(id));
-            });
-            if (!names.empty())
-                details.append(" (held by ").append(detail::join(names)).append(")");
-            if (!names.empty() && all_wait)
-                details.append("; all of the holders are waiting themselves: acquire in one order, or all at once");
-        }
+        return Traits::ownership::holder(keeper::whole(s).states.ownership);
     }
 
     keeper keeper_;

@@ -9,7 +9,9 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <type_traits>
+#include <utility>
 
 namespace steward::detail {
 
@@ -42,23 +44,50 @@ private:
 };
 
 /// The slots of a pool and the ways to claim one. Where the locking policy is guarded, the caller holds the mutex.
-template <class Traits>
+///
+/// It has the room for the slots and sees their heads; whoever knows the resources makes the slots in it, at `place`.
+template <class Shape>
 class slot_table {
 public:
-    using slot_type = slot<Traits>;
-    static constexpr std::size_t capacity = Traits::pooling::capacity;
+    using slot_type = typename Shape::head;
+    static constexpr std::size_t capacity = Shape::capacity;
 
-    slot_type* begin() noexcept { return slots_; }
-    slot_type* end() noexcept { return slots_ + capacity; }
-    const slot_type* begin() const noexcept { return slots_; }
-    const slot_type* end() const noexcept { return slots_ + capacity; }
-    slot_type& operator[](std::size_t i) noexcept { return slots_[i]; }
-    [[nodiscard]] std::size_t index(const slot_type& s) const noexcept { return static_cast<std::size_t>(&s - slots_); }
+    class iterator {
+    public:
+        explicit iterator(std::byte* at) noexcept : at_{at} {}
+        slot_type& operator*() const noexcept
+        {
+            auto* const s = std::launder(reinterpret_cast<slot_type*>(at_));
+            if (s == nullptr)
+                std::unreachable(); // bytes in an array: callers need not ask again
+            return *s;
+        }
+        iterator& operator++() noexcept
+        {
+            at_ += Shape::size;
+            return *this;
+        }
+        bool operator==(const iterator&) const noexcept = default;
+
+    private:
+        std::byte* at_;
+    };
+
+    [[nodiscard]] void* place(std::size_t i) noexcept { return bytes_ + i * Shape::size; }
+
+    iterator begin() noexcept { return iterator{bytes_}; }
+    iterator end() noexcept { return iterator{bytes_ + sizeof(bytes_)}; }
+    slot_type& operator[](std::size_t i) noexcept { return *iterator{bytes_ + i * Shape::size}; }
+    [[nodiscard]] std::size_t index(const slot_type& s) const noexcept
+    {
+        return static_cast<std::size_t>(reinterpret_cast<const std::byte*>(&s) - bytes_) / Shape::size;
+    }
+    [[nodiscard]] typename Shape::record& record(const slot_type& s) noexcept { return records_[index(s)]; }
 
     /// The slot that this thread used last, if it is idle: the whole of the fast path.
     [[nodiscard, gnu::always_inline]] slot_type* claim_hinted() noexcept
     {
-        slot_type& s = slots_[hinted()];
+        slot_type& s = (*this)[hinted()];
         return s.cell.claim(slot_state::idle, slot_state::lent) ? &s : nullptr;
     }
 
@@ -68,8 +97,8 @@ public:
         if constexpr (sparse) {
             slot_type* found = nullptr;
             static_cast<void>(idle_.find([&](std::size_t i) {
-                found = claim_resource(slots_[i]);
-                if (found == nullptr && !has_free_resource(slots_[i]))
+                found = claim_resource((*this)[i]);
+                if (found == nullptr && !has_free_resource((*this)[i]))
                     hide(i);
                 return found != nullptr;
             }));
@@ -82,7 +111,7 @@ public:
     /// Some idle slot, looking at each. For those who would otherwise create or sleep.
     [[nodiscard]] slot_type* scan_idle() noexcept
     {
-        for (slot_type& s : slots_)
+        for (slot_type& s : *this)
             if (slot_type* found = claim_resource(s))
                 return found;
         return nullptr;
@@ -91,7 +120,7 @@ public:
     /// An empty slot, to create in.
     [[nodiscard]] slot_type* claim_empty() noexcept
     {
-        for (slot_type& s : slots_)
+        for (slot_type& s : *this)
             if (s.cell.load() == slot_state::empty && s.cell.claim(slot_state::empty, slot_state::creating)) {
                 remember(s);
                 return &s;
@@ -108,7 +137,7 @@ public:
     }
 
 private:
-    static constexpr bool sparse = slot_type::sparse;
+    static constexpr bool sparse = Shape::sparse;
     struct no_hint {};
     struct no_idle_hints {};
 
@@ -148,9 +177,10 @@ private:
     void hide(std::size_t i) noexcept
     {
         idle_.clear(i);
-        slots_[i].hidden.set(true);
-        if (has_free_resource(slots_[i])) // it came back in between, and its release may have seen it shown
-            show(slots_[i]);
+        slot_type& s = (*this)[i];
+        s.hidden.set(true);
+        if (has_free_resource(s)) // it came back in between, and its release may have seen it shown
+            show(s);
     }
 
     [[gnu::noinline]] void show(slot_type& s) noexcept
@@ -165,7 +195,8 @@ private:
     // of it would wait for the stores to that slot.
     [[no_unique_address]] std::conditional_t<(capacity > 1), thread_hint, no_hint> hint_;
     [[no_unique_address]] std::conditional_t<sparse, idle_hints<capacity>, no_idle_hints> idle_;
-    slot_type slots_[capacity]{};
+    typename Shape::record records_[capacity]{};
+    alignas(Shape::alignment) std::byte bytes_[capacity * Shape::size];
 };
 
 } // namespace steward::detail

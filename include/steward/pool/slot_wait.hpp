@@ -13,11 +13,18 @@
 
 namespace steward::detail {
 
+/// Destroys the resource of a slot: what the exchange, which knows no resources, asks the pool for.
+template <class Slot>
+struct retirer {
+    void* keeper;
+    void (*retire)(void* keeper, Slot&) noexcept;
+};
+
 /// One caller's wait for a slot of an exchange. It lives on his stack.
 ///
 /// He announces himself, looks once more, and sleeps until he is granted a slot, the pool closes, or his deadline
 /// comes. The deadline was computed once: nothing that happens meanwhile extends it. Asleep he costs nothing.
-template <class Exchange, class Retire>
+template <class Exchange>
 class slot_wait {
     using slot_type = typename Exchange::slot_type;
     using taken = typename Exchange::taken;
@@ -25,8 +32,8 @@ class slot_wait {
     using state = slot_state;
 
 public:
-    slot_wait(Exchange& slots, time_point start, time_point deadline, Retire retire) noexcept
-        : slots_{slots}, start_{start}, deadline_{deadline}, retire_{retire}
+    slot_wait(Exchange& slots, time_point start, time_point deadline, retirer<slot_type> late) noexcept
+        : slots_{slots}, start_{start}, deadline_{deadline}, late_{late}
     {
     }
 
@@ -119,7 +126,7 @@ private:
         if (found.cell.load() == state::creating)
             slots_.vacate(found);
         else if (!slots_.give_back(found))
-            retire_(found);
+            late_.retire(late_.keeper, found);
         return settled();
     }
 
@@ -144,7 +151,7 @@ private:
     time_point start_;
     time_point deadline_;
     time_point alarm_ = deadline_; ///< when to wake at the latest
-    Retire retire_;
+    retirer<slot_type> late_;
     waiter self_;
 };
 
