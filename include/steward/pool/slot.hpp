@@ -55,12 +55,11 @@ struct slot_head {
     typename Locking::cell cell;
     [[no_unique_address]] std::conditional_t<Sparse, hidden_flag, never_hidden> hidden;
     bool was_rested = false; ///< its holder found it `rested`
+    [[no_unique_address]] std::conditional_t<Locking::waits, slot_turns, never_in_turn> turns{};
 };
 
-/// What the exchange knows of a slot besides, on slow paths: apart from the slots, which nobody waits for then.
-template <class Locking>
+/// What the exchange knows of a slot besides. It stands apart from the slots: read on slow paths, seldom written.
 struct slot_record {
-    [[no_unique_address]] std::conditional_t<Locking::waits, slot_turns, never_in_turn> turns{};
     atomic_time retire_at;     ///< the end of the resource's life
     time_point rested_since{}; ///< the tick of its last use, where it is or was `rested`
 };
@@ -91,7 +90,6 @@ struct slot_shape {
     static constexpr std::size_t alignment = Alignment;
     static constexpr bool sparse = Capacity > 64;
     using head = slot_head<Locking, sparse>;
-    using record = slot_record<Locking>;
 };
 template <class Traits>
 using shape_of =

@@ -303,7 +303,7 @@ private:
             return true;
         }
         if constexpr (locking::waits) {
-            const wait_queue::turn turn = queue_.next(base::record(s).turns, clock::now());
+            const wait_queue::turn turn = queue_.next(s.turns, clock::now());
             if (turn.heir != nullptr) {
                 s.was_rested = false;
                 grant(*turn.heir, s, wake);

@@ -177,7 +177,7 @@ public:
     /// Where the owner of the pool makes its slots, before anything else is called.
     [[nodiscard]] void* place(std::size_t i) noexcept { return table_.place(i); }
     slot_type& operator[](std::size_t i) noexcept { return table_[i]; }
-    [[nodiscard]] typename Shape::record& record(const slot_type& s) noexcept { return table_.record(s); }
+    [[nodiscard]] slot_record& record(const slot_type& s) noexcept { return table_.record(s); }
     auto begin() noexcept { return table_.begin(); }
     auto end() noexcept { return table_.end(); }
 

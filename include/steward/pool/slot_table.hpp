@@ -82,7 +82,7 @@ public:
     {
         return static_cast<std::size_t>(reinterpret_cast<const std::byte*>(&s) - bytes_) / Shape::size;
     }
-    [[nodiscard]] typename Shape::record& record(const slot_type& s) noexcept { return records_[index(s)]; }
+    [[nodiscard]] slot_record& record(const slot_type& s) noexcept { return records_[index(s)]; }
 
     /// The slot that this thread used last, if it is idle: the whole of the fast path.
     [[nodiscard, gnu::always_inline]] slot_type* claim_hinted() noexcept
@@ -195,7 +195,7 @@ private:
     // of it would wait for the stores to that slot.
     [[no_unique_address]] std::conditional_t<(capacity > 1), thread_hint, no_hint> hint_;
     [[no_unique_address]] std::conditional_t<sparse, idle_hints<capacity>, no_idle_hints> idle_;
-    typename Shape::record records_[capacity]{};
+    slot_record records_[capacity]{};
     alignas(Shape::alignment) std::byte bytes_[capacity * Shape::size];
 };
 
