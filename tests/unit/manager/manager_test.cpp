@@ -64,6 +64,15 @@ TEST_F(manager, visits_a_resource_by_its_name_at_run_time)
     EXPECT_EQ(m.visit("fixed", [](auto resource) { return std::string{resource.name()}; }), "fixed");
     EXPECT_TRUE(m.visit("shared", [](auto resource) { return resource.try_acquire(0ms).has_value(); }));
     EXPECT_TRUE(m.visit("shared", [](auto resource) { return resource.validate(); }));
+    EXPECT_EQ(m.visit("pooled", [](auto resource) { return resource.health(); }), m.health<"pooled">());
+    const auto acquisitions = [](auto resource) {
+        if constexpr (requires { resource.metrics(); })
+            return resource.metrics().acquisitions;
+        else
+            return std::uint64_t{1'000}; // `fixed` counts nothing
+    };
+    EXPECT_EQ(m.visit("pooled", acquisitions), 1U);
+    EXPECT_EQ(m.visit("fixed", acquisitions), 1'000U);
 }
 
 TEST_F(manager, says_which_names_there_are_when_one_is_unknown)
