@@ -40,8 +40,7 @@ public:
     slot_keeper(std::string_view name, typename Traits::adapter::settings&& settings, const pool_options& options)
         : core{name, std::move(settings)}, limits_{standard_limits}
     {
-        for (std::size_t i = 0; i != exchange::capacity; ++i)
-            ::new (slots.place(i)) slot<Traits>;
+        make_slots();
         limits_.apply(options);
         if (limits_.max_size < exchange::capacity) {
             slots.set_usable(limits_.max_size);
@@ -248,6 +247,19 @@ public:
     [[nodiscard]] std::exception_ptr last_cause() { return last_cause_.get(); }
 
 private:
+    void make_slots()
+    {
+        std::size_t made = 0;
+        try {
+            for (; made != exchange::capacity; ++made)
+                ::new (slots.place(made)) slot<Traits>;
+        } catch (...) { // a policy's state
+            while (made-- != 0)
+                std::destroy_at(&whole(slots[made]));
+            throw;
+        }
+    }
+
     // Each resource lives for max_lifetime less its own random share of up to a tenth, drawn here and only here, so
     // that a pool that was filled at once is not emptied at once.
     [[nodiscard]] time_point end_of_life() const

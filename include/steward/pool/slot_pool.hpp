@@ -241,10 +241,11 @@ private:
         }
         int dead = 0;
         while (s->cell.load() != state::creating) {
-            if (keeper_.trusted(*s))
+            const bool condemned = keeper_.condemned(*s);
+            if (!condemned && keeper_.trusted(*s))
                 return s;
             caller.begin();
-            if (!keeper_.condemned(*s)) {
+            if (!condemned) {
                 if (keeper_.good(*s))
                     return s;
                 caller.delayed = true;

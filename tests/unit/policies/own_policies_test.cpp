@@ -170,4 +170,32 @@ TEST_F(own_policies, work_for_many_threads)
     EXPECT_EQ(counts.releases, 1'500U);
 }
 
+/// A state that cannot always be made.
+struct fragile_state {
+    fragile_state()
+    {
+        if (++made == 3)
+            throw std::bad_alloc{};
+    }
+    fragile_state(const fragile_state&) = delete;
+    fragile_state& operator=(const fragile_state&) = delete;
+    ~fragile_state() { ++gone; }
+    static inline int made = 0, gone = 0;
+};
+struct fragile_metrics : steward::metrics::policy {
+    struct per_slot {
+        fragile_state state;
+    };
+    static void on_acquired(auto&, per_slot&, const steward::acquired_event&) {}
+};
+
+TEST(own_states, that_cannot_be_made_leave_nothing_behind)
+{
+    using fragile = steward::resource<"sessions", session_adapter, fragile_metrics>;
+    session_log log;
+    EXPECT_THROW((steward::manager<fragile>{fragile::with(session_adapter::settings{log})}), std::bad_alloc);
+    EXPECT_EQ(fragile_state::made, 3);
+    EXPECT_EQ(fragile_state::gone, 2);
+}
+
 } // namespace

@@ -94,6 +94,28 @@ TYPED_TEST(pool_of_dead, condemns_what_is_lent_too_for_when_it_comes_back)
     EXPECT_EQ(this->log.destroyed, 3) << "it would be trusted for the next ten seconds";
 }
 
+TYPED_TEST(pool_of_dead, trusts_nothing_of_that_age_that_was_used_a_moment_ago)
+{
+    auto manager = this->template make_with<steward::health::on_borrow<10_s>>();
+    const auto start = steward::clock::now() + 1s;
+    manager.maintain(start);
+    this->fill(manager);
+    auto used = manager.template acquire<"sessions">();
+    {
+        auto a = manager.template acquire<"sessions">();
+        auto b = manager.template acquire<"sessions">();
+        a->broken = b->broken = true;
+    }
+    manager.maintain(start + 1min);
+    manager.maintain(start + 2min); // the other three rest
+    this->log.while_validating = [&] { used.release(); };
+    auto first = manager.template acquire<"sessions">();
+    auto second = manager.template acquire<"sessions">();
+    EXPECT_EQ(this->log.validated, 2);
+    EXPECT_GT(first->number, 4);
+    EXPECT_GT(second->number, 4);
+}
+
 TYPED_TEST(pool_of_dead, does_not_extend_the_deadline)
 {
     auto manager = this->template make_with<steward::health::on_borrow<>>();
