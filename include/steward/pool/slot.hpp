@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
-#include <cstdint>
 #include <type_traits>
 
 namespace steward::detail {
@@ -39,11 +38,6 @@ public:
 private:
     std::atomic<bool> hidden_{true}; // until a resource was there once
 };
-/// Which resources are condemned together: see slot_keeper. Written by whoever creates.
-struct generation {
-    std::uint32_t number = 0;
-};
-struct never_condemned {};
 struct never_hidden {};
 struct never_in_turn {};
 
@@ -73,8 +67,6 @@ struct alignas(slot_alignment<Traits>) slot : slot_head<typename Traits::locking
 
     [[no_unique_address]] typename calls::slot states{};
     [[no_unique_address]] typename calls::lease lease{};
-    [[no_unique_address]] std::conditional_t<validates_on_borrow<typename Traits::health>, generation, never_condemned>
-        made_in{};
     slot_storage<Traits> storage{};
 
     [[nodiscard]] auto& resource() noexcept { return storage.get(); }

@@ -99,6 +99,7 @@ public:
         pending_wake wake;
         {
             const std::lock_guard lock{mutex_};
+            base::record(s).retire_at.store(time_point::max()); // it may have been condemned while it was creating
             if (gate_ != gate::open || too_many()) {
                 s.cell.publish(state::out);
             } else if (table_.index(s) < usable_) {
@@ -107,8 +108,33 @@ public:
                 s.cell.publish(state::out);
                 open_one_instead(wake);
             }
+            if (leaving_)
+                review();
         }
         wake.fire();
+    }
+
+    /// The caller's slot has no resource any more; he may create another.
+    void emptied(slot_type& s) noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        base::record(s).retire_at.store(time_point::max());
+        s.cell.publish(state::creating);
+        if (leaving_)
+            review();
+    }
+
+    /// All resources that there are now must leave: what is lent at its return, what is free before it is lent again.
+    void condemn() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        for (slot_type& s : table_)
+            if (has_resource(s)) {
+                base::record(s).retire_at.store(time_point::min());
+                static_cast<void>(s.cell.claim(state::idle, state::rested)); // which the fast path does not take
+            }
+        leaving_ = true;
+        raise_attention();
     }
 
     /// Gives back a slot that the housekeeper looked at. False: its time is over, the caller retires it.
@@ -216,16 +242,20 @@ public:
     /// Decides anew whether returns have to look if their slot must leave: some lent slots must.
     void review_leaving() noexcept
     {
-        {
-            const std::lock_guard lock{mutex_};
-            leaving_ = gate_ != gate::open;
-            for (slot_type& s : table_)
-                leaving_ = leaving_ || (has_resource(s) && must_leave(s));
-            raise_attention();
-        }
+        const std::lock_guard lock{mutex_};
+        review();
     }
 
 private:
+    // With the mutex held.
+    void review() noexcept
+    {
+        leaving_ = gate_ != gate::open;
+        for (slot_type& s : table_)
+            leaving_ = leaving_ || (has_resource(s) && must_leave(s));
+        raise_attention();
+    }
+
     // With the mutex held: a resource that was in use up to now rests until the pool is resumed.
     void park(slot_type& s) noexcept
     {

@@ -64,8 +64,7 @@ public:
     {
         void* place = nullptr;
         time_point end{};
-        if constexpr (validates_on_borrow<health>)
-            whole(s).made_in.number = generation_.load(std::memory_order_relaxed);
+        const std::uint32_t made = generation_.load();
         try {
             end = end_of_life(); // before there is a resource: it may throw
             place = whole(s).storage.allocate(arena_);
@@ -79,7 +78,11 @@ public:
         }
         last_cause_.clear();
         s.was_rested = false;
+        // Either this sees a new generation, or whoever condemns the old one finds the end stored, and overwrites it.
         slots.record(s).retire_at.store(end);
+        std::atomic_thread_fence(std::memory_order_seq_cst);
+        if (generation_.load() != made)
+            slots.record(s).retire_at.store(time_point::min());
         return nullptr;
     }
 
@@ -89,8 +92,7 @@ public:
         slots.publish(s, state::service);
         core.destroy(whole(s).resource());
         whole(s).storage.deallocate(arena_);
-        slots.record(s).retire_at.store(time_point::max());
-        slots.publish(s, state::creating);
+        slots.emptied(s);
     }
 
     /// Destroys the resource of a slot and frees the slot.
@@ -134,29 +136,21 @@ public:
         return core.valid(whole(s).resource());
     }
 
-    /// Whether it was made before some of its time were found dead one after another.
-    [[nodiscard]] bool condemned([[maybe_unused]] slot_type& s) const noexcept
+    /// Whether its time is over, or it was condemned with all that were made before some moment.
+    [[nodiscard]] bool condemned(const slot_type& s) noexcept
     {
-        if constexpr (validates_on_borrow<health>)
-            return whole(s).made_in.number != generation_.load(std::memory_order_relaxed);
-        else
-            return false;
+        return slots.record(s).retire_at.load() <= slots.tick();
     }
 
-    /// All that were made up to now are as dead as this one: nobody shall find out again, one by one.
-    void condemn([[maybe_unused]] slot_type& s) noexcept
+    /// Which resources are condemned together: those that were made in one generation.
+    [[nodiscard]] std::uint32_t generation() const noexcept { return generation_.load(std::memory_order_relaxed); }
+
+    /// All that were made in that generation leave: some of them were found dead one after another, and nobody shall
+    /// find out about the others, one by one.
+    void condemn(std::uint32_t made) noexcept
     {
-        if constexpr (validates_on_borrow<health>) {
-            std::uint32_t made = whole(s).made_in.number;
-            if (!generation_.compare_exchange_strong(made, made + 1, std::memory_order_relaxed))
-                return;
-            for (slot_type& other : slots) // what is `rested` is not taken on the fast path
-                if (slots.claim(other, state::idle, state::service)) {
-                    slots.record(other).rested_since = slots.tick();
-                    if (!slots.rest(other))
-                        retire(other);
-                }
-        }
+        if (generation_.compare_exchange_strong(made, made + 1))
+            slots.condemn();
     }
 
     /// Destroys what is free and must leave. What is lent leaves when it comes back.
@@ -295,8 +289,7 @@ private:
     [[no_unique_address]] typename Traits::pooling::template arena_type<resource_type> arena_;
     [[no_unique_address]] mutable typename Traits::locking::mutex_type limits_mutex_;
     pool_limits limits_;
-    [[no_unique_address]] std::conditional_t<validates_on_borrow<health>, std::atomic<std::uint32_t>, never_condemned>
-        generation_{}; ///< of what is made now
+    std::atomic<std::uint32_t> generation_{0}; ///< of what is made now
     remembered_cause<typename Traits::locking::mutex_type> last_cause_;
 };
 

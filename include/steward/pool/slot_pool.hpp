@@ -93,8 +93,6 @@ public:
     {
         slot& s = *taken;
         record_released(s);
-        if (keeper_.condemned(s)) [[unlikely]]
-            return keeper_.retire(s);
         if constexpr (core::returns_slowly) {
             keeper_.slots.publish(s, state::service);
             if (!keeper_.core.reusable(keeper::whole(s).resource())) {
@@ -239,6 +237,7 @@ private:
                 return std::unexpected{refusal(granted.error(), caller)};
             s = *granted;
         }
+        const std::uint32_t generation = keeper_.generation();
         int dead = 0;
         while (s->cell.load() != state::creating) {
             const bool condemned = keeper_.condemned(*s);
@@ -250,7 +249,7 @@ private:
                     return s;
                 caller.delayed = true;
                 if (++dead == enough_dead)
-                    keeper_.condemn(*s);
+                    keeper_.condemn(generation);
             }
             keeper_.empty_out(*s);
             if (caller.too_late(keeper_.limits().acquire_timeout)) {
