@@ -52,7 +52,8 @@ concept creates_serially = requires { requires A::serial_create; };
 /// - `void destroy(resource_type&)`: called before the destructor; exceptions are swallowed, nothing is lost.
 /// - `resource_health health()`: the answer of `manager.health<>()` where no health policy knows better.
 /// - `static void check(const settings&, configuration_check&)`: says what is wrong before anything is built.
-/// - `static constexpr bool serial_create = true`: create is never called by two threads at once.
+/// - `static constexpr bool serial_create = true`: create is never called by two threads at once; who comes
+///   meanwhile waits for it, whatever his deadline.
 /// - `using default_policies = steward::defaults<...>`: policies for axes that the resource does not name.
 ///
 /// Threads: `create`, `validate`, `reset` and `destroy` are called by several threads at once, each on a resource

@@ -33,10 +33,10 @@ public:
     /// The calling thread's; null as long as it has not enrolled.
     [[nodiscard]] static note* mine() noexcept { return mine_; }
 
-    /// Gets the calling thread a note, unless it has one or there is no memory.
+    /// Gets the calling thread a note, unless it has one, is about to end, or there is no memory.
     static void enroll() noexcept
     {
-        if (mine_ != nullptr)
+        if (mine_ != nullptr || ended_)
             return;
         mine_ = unused();
         if (mine_ == nullptr)
@@ -44,6 +44,7 @@ public:
         static thread_local const struct leave_at_end {
             ~leave_at_end()
             {
+                ended_ = true;
                 if (note* const mine = std::exchange(mine_, nullptr))
                     mine->taken_.store(false, std::memory_order_release);
             }
@@ -81,6 +82,7 @@ private:
     }
 
     static constinit inline thread_local note* mine_ = nullptr;
+    static constinit inline thread_local bool ended_ = false; ///< what is left of the thread are its other destructors
     static constinit inline std::atomic<note*> all_{nullptr};
 };
 

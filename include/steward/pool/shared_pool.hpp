@@ -119,10 +119,7 @@ public:
         bool fresh = false;
         if (make_ready(clock::now(), clock::now(), fresh))
             return false;
-        cells_.count(+1);
-        const bool good = is_live() && core_.valid(*resource());
-        leave([](auto&) {});
-        return good;
+        return tried([] {}) == verdict::good;
     }
 
     void suspend() noexcept { set_gate(phase::suspended); }
@@ -255,7 +252,7 @@ private:
         if (left) [[likely]]
             return;
         std::unique_lock lock{mutex_};
-        cells_.count(-1);
+        cells_.leave_apart();
         destroy_if_over(lock);
     }
 
@@ -300,14 +297,26 @@ private:
         if constexpr (detail::validates_on_borrow<typename Traits::health>) {
             if (!Traits::health::wants_validation(core_.states.health, duration::zero()))
                 return false;
-            cells_.count(+1);
-            const bool bad = is_live() && !core_.valid(*resource());
-            if (bad)
-                condemn();
-            leave([](auto&) {});
-            return bad;
+            return tried([this] { condemn(); }) == verdict::bad;
         }
         return false;
+    }
+
+    // Validates the resource, which stays for that time although no lease holds it.
+    enum class verdict { not_there, good, bad };
+    template <class WhenBad>
+    [[nodiscard]] verdict tried(WhenBad when_bad)
+    {
+        triers_.fetch_add(1); // before the phase is looked at: see striped_cells
+        verdict found = verdict::not_there;
+        if (is_live())
+            found = core_.valid(*resource()) ? verdict::good : verdict::bad;
+        if (found == verdict::bad)
+            when_bad();
+        triers_.fetch_sub(1);
+        if (!is_live())
+            finish();
+        return found;
     }
 
     [[nodiscard]] bool begin_creating() noexcept
@@ -345,7 +354,7 @@ private:
     void destroy_if_over(std::unique_lock<mutex_type>& lock) noexcept
     {
         const bool over = stage_ == phase::condemned || (stage_ == phase::live && gate_ == phase::closed);
-        if (!over || cells_.holders() != 0)
+        if (!over || cells_.holders() != 0 || triers_.load() != 0)
             return;
         publish(phase::leaving);
         lock.unlock();
@@ -358,7 +367,7 @@ private:
     {
         const std::lock_guard lock{mutex_};
         const bool at_work = stage_ == phase::creating || stage_ == phase::leaving;
-        return cells_.holders() + (at_work || cells_.in_use() ? 1 : 0);
+        return cells_.holders() + (at_work || cells_.in_use() || triers_.load() != 0 ? 1 : 0);
     }
 
     template <class Report>
@@ -378,6 +387,7 @@ private:
     duration timeout_ = std::chrono::seconds{30};
     alignas(resource_type) std::byte storage_[sizeof(resource_type)];
     detail::striped_cells<typename core::slot_states, Traits::locking::waits> cells_;
+    std::atomic<std::size_t> triers_{0}; ///< who validates it
     detail::holder_list<mutex_type> holders_;
     detail::remembered_cause<mutex_type> last_cause_;
 };

@@ -102,6 +102,7 @@ public:
             base::record(s).retire_at.store(time_point::max()); // it may have been condemned while it was creating
             if (gate_ != gate::open || too_many()) {
                 s.cell.publish(state::out);
+                some_beyond_ = some_beyond_ && beyond() != 0;
             } else if (table_.index(s) < usable_) {
                 open_place(s, wake);
             } else {
@@ -127,14 +128,17 @@ public:
     /// All resources that there are now must leave: what is lent at its return, what is free before it is lent again.
     void condemn() noexcept
     {
-        const std::lock_guard lock{mutex_};
-        for (slot_type& s : table_)
-            if (has_resource(s)) {
-                base::record(s).retire_at.store(time_point::min());
-                static_cast<void>(s.cell.claim(state::idle, state::rested)); // which the fast path does not take
-            }
-        leaving_ = true;
-        raise_attention();
+        {
+            const std::lock_guard lock{mutex_};
+            leaving_ = true;
+            raise_attention();
+            for (slot_type& s : table_)
+                if (has_resource(s)) {
+                    base::record(s).retire_at.store(time_point::min());
+                    static_cast<void>(s.cell.claim(state::idle, state::rested)); // which the fast path does not take
+                }
+        }
+        nudge_all(); // whoever freed one of them meanwhile finds it taken from him, and tells nobody
     }
 
     /// Gives back a slot that the housekeeper looked at. False: its time is over, the caller retires it.

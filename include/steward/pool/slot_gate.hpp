@@ -7,6 +7,7 @@
 #include <steward/pool/slot_table.hpp>
 #include <steward/pool/wait_queue.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -31,6 +32,8 @@ struct slot_counts {
     std::size_t available = 0;  ///< with a resource that may be taken
     std::size_t in_service = 0; ///< an adapter is at work
     std::size_t live = 0;       ///< with a resource
+
+    [[nodiscard]] std::size_t taken() const noexcept { return lent + in_service; }
 
     void add(slot_state now) noexcept
     {
@@ -159,11 +162,14 @@ public:
     }
 
     /// How many slots somebody has, and how many threads are not quite done with one that they gave back.
+    ///
+    /// Who made a slot free was noted before; who takes it again, because somebody came in between, ends the note after
+    /// that. So the slots are looked at before the notes, and once more behind them.
     [[nodiscard]] std::size_t in_use() noexcept
     {
-        const slot_counts now = count();
-        return now.lent + now.in_service
-               + departures::count(&attention_); // after it: who made a slot free was noted before
+        const std::size_t before = count().taken();
+        const std::size_t departing = departures::count(&attention_);
+        return std::max(before, count().taken()) + departing;
     }
 
     /// Calls `f(slot, state)` for every slot, without a lock: `f` may call back into the pool.

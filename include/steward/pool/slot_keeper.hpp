@@ -81,8 +81,10 @@ public:
         // Either this sees a new generation, or whoever condemns the old one finds the end stored, and overwrites it.
         slots.record(s).retire_at.store(end);
         std::atomic_thread_fence(std::memory_order_seq_cst);
-        if (generation_.load() != made)
+        if (generation_.load() != made) {
             slots.record(s).retire_at.store(time_point::min());
+            slots.review_leaving();
+        }
         return nullptr;
     }
 
@@ -149,8 +151,10 @@ public:
     /// find out about the others, one by one.
     void condemn(std::uint32_t made) noexcept
     {
-        if (generation_.compare_exchange_strong(made, made + 1))
-            slots.condemn();
+        if (!generation_.compare_exchange_strong(made, made + 1))
+            return;
+        std::atomic_thread_fence(std::memory_order_seq_cst); // pairs with the one in create_in
+        slots.condemn();
     }
 
     /// Destroys what is free and must leave. What is lent leaves when it comes back.
@@ -209,6 +213,7 @@ public:
     void maintain(time_point now)
     {
         const time_point before = slots.advance(now);
+        slots.review_leaving(); // what is lent and too old leaves from now on, however long the rest of this takes
         const pool_limits current = limits();
         std::size_t size = live();
         for (slot_type& s : slots) {
@@ -263,7 +268,8 @@ private:
             return time_point::max();
         thread_local std::minstd_rand random{std::random_device{}()};
         const double share = std::uniform_real_distribution{0.9, 1.0}(random);
-        return slots.tick() + std::chrono::duration_cast<duration>(lifetime * share);
+        const auto lived = std::chrono::duration_cast<duration>(lifetime * share);
+        return lived < time_point::max() - slots.tick() ? slots.tick() + lived : time_point::max();
     }
 
     // A resource that cannot be created now is tried again at the next call.

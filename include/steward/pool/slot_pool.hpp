@@ -139,11 +139,13 @@ public:
     /// Sets the pool's time and does what is due. Never touches a resource that is lent.
     void maintain(time_point now) { keeper_.maintain(now); }
 
-    /// Nobody gets a resource until `resume`; those who come wait, until their deadline at most.
+    /// Nobody gets a resource until `resume`; those who come wait, until their deadline at most. One that is on its way
+    /// back in this moment may be lent once more.
     void suspend() noexcept { keeper_.slots.suspend(); }
     void resume() noexcept { keeper_.resume(); }
 
-    /// Closes what is free now and the rest as it comes back; wakes all who wait. Closing twice is harmless.
+    /// Closes what is free now and the rest as it comes back; wakes all who wait. Closing twice is harmless. One that is
+    /// on its way back in this moment may be lent once more; nothing is created any more.
     void close() noexcept { keeper_.close(); }
 
     /// Closes, and waits until nothing is out and the adapter is not at work on what came back.

@@ -69,7 +69,7 @@ private:
             if (slot_type* s = slots_.claim_any())
                 return s;
         }
-        return nullptr;
+        return at_once ? slots_.claim_any() : nullptr; // the service may have ended since the last look
     }
 
     [[nodiscard]] taken sleep() noexcept

@@ -50,11 +50,8 @@ public:
         return change;
     }
 
-    /// Counts `change` holders more, without a condition and without a record.
-    void count(int change) noexcept
-    {
-        use_one([=] { return change; }, [](States&) {});
-    }
+    /// One holder less, without a cell: it never waits.
+    void leave_apart() noexcept { left_apart_.fetch_add(1); }
 
     /// Calls `f(states)` for each cell; hooks may be at work on them.
     template <class F>
@@ -73,6 +70,7 @@ public:
                 std::this_thread::yield();
             sum += each.holders.load(std::memory_order_relaxed);
         }
+        sum -= left_apart_.load(); // after the cells: who left came before
         return sum < 0 ? 0 : static_cast<std::size_t>(sum);
     }
 
@@ -105,6 +103,7 @@ private:
     }
 
     std::array<cell, stripes> cells_{};
+    std::atomic<std::int64_t> left_apart_{0};
 };
 
 } // namespace steward::detail

@@ -51,4 +51,25 @@ TEST(departures, use_the_notes_of_threads_that_have_ended_again)
     EXPECT_EQ(first, second);
 }
 
+TEST(departures, are_not_noted_any_more_where_a_thread_is_at_its_end)
+{
+    struct late {
+        departures::note** seen;
+        ~late()
+        {
+            departures::enroll();
+            *seen = departures::mine();
+        }
+    };
+    int none = 0;
+    auto* seen = reinterpret_cast<departures::note*>(&none);
+    std::jthread{[&] {
+        static thread_local late last{&seen}; // made before the note, so it goes after it
+        static_cast<void>(last);
+        departures::enroll();
+        EXPECT_NE(departures::mine(), nullptr);
+    }}.join();
+    EXPECT_EQ(seen, nullptr);
+}
+
 } // namespace

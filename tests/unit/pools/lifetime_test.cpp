@@ -198,4 +198,24 @@ TYPED_TEST(pool_lifetime, ends_spread_over_a_tenth)
     EXPECT_GT(left.size(), 2U) << "four resources that were created together went together";
 }
 
+TYPED_TEST(pool_lifetime, ends_at_the_return_of_what_was_lent_while_the_housekeeper_was_at_work)
+{
+    auto manager = this->make({.max_lifetime = 10min});
+    auto lent = manager.template acquire<"sessions">();
+    manager.template acquire<"sessions">().release();
+    this->log.while_destroying = [&] { lent.release(); };
+    manager.maintain(steward::clock::now() + 1h);
+    EXPECT_EQ(this->log.destroyed, 2) << "it would be lent again until the housekeeper is done";
+}
+
+TYPED_TEST(pool_lifetime, may_be_as_long_as_a_duration_can_say)
+{
+    auto manager = this->make({.max_lifetime = steward::duration::max()});
+    const auto in_a_century = steward::clock::now() + std::chrono::years{100};
+    manager.maintain(in_a_century);
+    manager.template acquire<"sessions">().release();
+    manager.maintain(in_a_century);
+    EXPECT_EQ(this->log.destroyed, 0);
+}
+
 } // namespace

@@ -190,6 +190,7 @@ TYPED_TEST(shared_pool, loses_nothing_when_destroy_throws)
 
 TYPED_TEST(shared_pool, does_not_count_what_validate_tries)
 {
+    this->log.while_validating = [this] { EXPECT_EQ(this->status().active, 0U); };
     EXPECT_TRUE(this->manager.template validate<"files">());
     this->log.all_invalid = true;
     EXPECT_FALSE(this->manager.template validate<"files">());
