@@ -89,7 +89,8 @@ public:
     [[nodiscard]] const std::string& resource() const noexcept { return resource_; }
     [[nodiscard]] steward::operation operation() const noexcept { return operation_; }
     [[nodiscard]] errc code() const noexcept { return code_; }
-    /// The adapter's own exception, or null.
+    /// The adapter's own exception, or null. A time-out names the last one in its text: the exception itself was for
+    /// the caller who got it, and no two threads share it.
     [[nodiscard]] const std::exception_ptr& cause() const noexcept { return cause_; }
 
 protected:

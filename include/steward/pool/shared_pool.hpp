@@ -198,7 +198,7 @@ private:
     // A failure that is not recorded yet.
     struct refusal {
         errc code;
-        std::string_view details;
+        std::string details;
         std::exception_ptr cause = nullptr;
     };
 
@@ -285,9 +285,14 @@ private:
     {
         switch (now) {
         case phase::suspended: return {errc::suspended, {}};
-        case phase::creating: return {errc::timed_out, "another thread is still creating it", last_cause_.get()};
-        default: return {errc::timed_out, "its last holders have not left yet", last_cause_.get()};
+        case phase::creating: return timed_out("another thread is still creating it");
+        default: return timed_out("its last holders have not left yet");
         }
+    }
+    [[nodiscard]] refusal timed_out(std::string details)
+    {
+        last_cause_.append_to(details);
+        return {errc::timed_out, std::move(details)};
     }
 
     // Tries the resource, as far as the health policy wants to know. What is invalid is not lent again; it goes when

@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <random>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -242,8 +243,8 @@ public:
     /// Live resources, lent or not.
     [[nodiscard]] std::size_t live() noexcept { return slots.count().live; }
 
-    /// The adapter's last failure to create, if creating has not succeeded since.
-    [[nodiscard]] std::exception_ptr last_cause() { return last_cause_.get(); }
+    /// Names the adapter's last failure to create, if creating has not succeeded since.
+    void append_last_cause(std::string& details) { last_cause_.append_to(details); }
 
 private:
     void make_slots()

@@ -314,10 +314,8 @@ private:
 
     [[nodiscard]] resource_error timed_out(std::string details)
     {
-        std::exception_ptr cause = keeper_.last_cause();
-        if (cause != nullptr)
-            details.append("; the last one could not be created");
-        return keeper_.core.fail(errc::timed_out, details, std::move(cause));
+        keeper_.append_last_cause(details);
+        return keeper_.core.fail(errc::timed_out, details);
     }
 
     [[nodiscard]] static owner_id holder_of(slot& s) noexcept

@@ -69,7 +69,7 @@ TYPED_TEST(pool_failures, of_create_are_the_last_cause_that_a_time_out_names)
     const auto refused = manager.template try_acquire<"sessions">(0ms);
     ASSERT_EQ(code_of(refused), errc::timed_out);
     EXPECT_TRUE(contains(refused.error().what(), "connection refused"));
-    EXPECT_NE(refused.error().cause(), nullptr);
+    EXPECT_EQ(refused.error().cause(), nullptr) << "the exception is for the caller who got it";
 }
 
 TYPED_TEST(pool_failures, of_create_are_forgotten_once_creating_succeeds)
@@ -81,7 +81,7 @@ TYPED_TEST(pool_failures, of_create_are_forgotten_once_creating_succeeds)
     auto mine = manager.template acquire<"sessions">();
     const auto refused = manager.template try_acquire<"sessions">(0ms);
     ASSERT_EQ(code_of(refused), errc::timed_out);
-    EXPECT_EQ(refused.error().cause(), nullptr);
+    EXPECT_FALSE(contains(refused.error().what(), "connection refused"));
 }
 
 TYPED_TEST(pool_failures, of_validate_count_as_invalid)
