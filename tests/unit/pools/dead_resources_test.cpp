@@ -37,6 +37,24 @@ public:
         this->log.validated = 0;
         this->log.destroyed = 0;
     }
+
+    // One of four is lent. Two of the others broke; all three have rested for longer than a bypass window.
+    template <class Manager>
+    auto lend_one_and_break_two(Manager& manager)
+    {
+        const auto start = steward::clock::now() + 1s;
+        manager.maintain(start);
+        fill(manager);
+        auto lent = manager.template acquire<"sessions">();
+        {
+            auto a = manager.template acquire<"sessions">();
+            auto b = manager.template acquire<"sessions">();
+            a->broken = b->broken = true;
+        }
+        manager.maintain(start + 1min);
+        manager.maintain(start + 2min);
+        return lent;
+    }
 };
 TYPED_TEST_SUITE(pool_of_dead, on_any_threads, policy_names);
 
@@ -77,17 +95,7 @@ TYPED_TEST(pool_of_dead, condemns_nobody_because_of_one)
 TYPED_TEST(pool_of_dead, condemns_what_is_lent_too_for_when_it_comes_back)
 {
     auto manager = this->template make_with<steward::health::on_borrow<10_s>>();
-    const auto start = steward::clock::now() + 1s;
-    manager.maintain(start);
-    this->fill(manager);
-    auto lent = manager.template acquire<"sessions">();
-    {
-        auto a = manager.template acquire<"sessions">();
-        auto b = manager.template acquire<"sessions">();
-        a->broken = b->broken = true;
-    }
-    manager.maintain(start + 1min);
-    manager.maintain(start + 2min);
+    auto lent = this->lend_one_and_break_two(manager);
     EXPECT_EQ(manager.template acquire<"sessions">()->number, 5) << "the fourth is as old as the two that are dead";
     EXPECT_EQ(this->log.validated, 2);
     lent.release();
@@ -97,17 +105,7 @@ TYPED_TEST(pool_of_dead, condemns_what_is_lent_too_for_when_it_comes_back)
 TYPED_TEST(pool_of_dead, trusts_nothing_of_that_age_that_was_used_a_moment_ago)
 {
     auto manager = this->template make_with<steward::health::on_borrow<10_s>>();
-    const auto start = steward::clock::now() + 1s;
-    manager.maintain(start);
-    this->fill(manager);
-    auto used = manager.template acquire<"sessions">();
-    {
-        auto a = manager.template acquire<"sessions">();
-        auto b = manager.template acquire<"sessions">();
-        a->broken = b->broken = true;
-    }
-    manager.maintain(start + 1min);
-    manager.maintain(start + 2min); // the other three rest
+    auto used = this->lend_one_and_break_two(manager);
     this->log.while_validating = [&] { used.release(); };
     auto first = manager.template acquire<"sessions">();
     auto second = manager.template acquire<"sessions">();
