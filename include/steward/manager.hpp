@@ -35,8 +35,8 @@ namespace steward {
 /// Names are spelt `acquire<"db">()` or `acquire("db"_r)`; one that is not there does not compile.
 /// Threads: everything may be called by any thread at any time, unless a resource's locking is `none`.
 /// Its end closes all resources, in reverse, before their adapters; no other call may be under way then. Leases must
-/// not outlive it: it waits for them, and for the threads that give them back, up
-/// to their acquire_timeout, then names the holders and terminates.
+/// not outlive it: it waits for them, and for the threads that give them back, up to their acquire_timeout, then names
+/// the holders and terminates.
 template <class... Args>
 class manager : private detail::are_resources<detail::argument_list<Args...>, sizeof(Args)...>,
                 private detail::resource_list_rules<Args...> {

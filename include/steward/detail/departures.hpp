@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/cache_line.hpp>
+
 #include <atomic>
 #include <cstddef>
 #include <new>
@@ -16,7 +18,7 @@ namespace steward::detail {
 class departures {
 public:
     /// One thread's note.
-    class alignas(64) note {
+    class alignas(cache_line) note {
     public:
         /// Before it is free: the release that frees it shows the note to whoever finds it free.
         void begin(const void* pool) noexcept { pool_.store(pool, std::memory_order_relaxed); }

@@ -19,6 +19,7 @@ struct no_mutex {
     void lock() noexcept {}
     void unlock() noexcept {}
 };
+/// A type of its own: two empty members of one type take two addresses.
 struct unserialised : no_mutex {};
 
 /// What all pools share: the adapter, the policies' state of the resource, and the way in which each of the

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/detail/atomic_time.hpp>
+#include <steward/detail/cache_line.hpp>
 #include <steward/pool/hooks.hpp>
 #include <steward/pool/slot_cell.hpp>
 #include <steward/pool/wait_queue.hpp>
@@ -13,9 +14,6 @@
 #include <type_traits>
 
 namespace steward::detail {
-
-/// Slots that several threads claim stand on cache lines of their own.
-inline constexpr std::size_t cache_line = 64;
 
 template <class Traits>
 using slot_hooks = hooks<typename Traits::health, typename Traits::metrics, typename Traits::ownership>;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/detail/asymmetric_fence.hpp>
+#include <steward/detail/cache_line.hpp>
 #include <steward/detail/departures.hpp>
 #include <steward/error.hpp>
 #include <steward/pool/slot_table.hpp>
@@ -120,6 +121,9 @@ public:
         return time_point{duration{tick_.load(std::memory_order_relaxed)}};
     }
 
+    /// Whether the time of the slot's resource is over, or it was condemned with all that were made before some moment.
+    [[nodiscard]] bool is_over(const slot_type& s) noexcept { return record(s).retire_at.load() <= tick(); }
+
     [[nodiscard]] bool closed() noexcept
     {
         const std::lock_guard lock{mutex_};
@@ -228,8 +232,7 @@ protected:
     // With the mutex held.
     [[nodiscard]] bool must_leave(const slot_type& s) noexcept
     {
-        return gate_ == gate::closed || table_.index(s) >= usable_ || record(s).retire_at.load() <= tick()
-               || too_many();
+        return gate_ == gate::closed || table_.index(s) >= usable_ || is_over(s) || too_many();
     }
 
     // With the mutex held: how many resources there are beyond the usable slots, and how many of those are out of use.

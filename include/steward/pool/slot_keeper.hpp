@@ -92,16 +92,14 @@ public:
     /// Destroys the resource of a slot and keeps the slot, to create in.
     void empty_out(slot_type& s) noexcept
     {
-        slots.publish(s, state::service);
-        core.destroy(whole(s).resource());
-        whole(s).storage.deallocate(arena_);
+        destroy_in(s);
         slots.emptied(s);
     }
 
     /// Destroys the resource of a slot and frees the slot.
     [[gnu::noinline, gnu::cold]] void retire(slot_type& s) noexcept
     {
-        empty_out(s);
+        destroy_in(s);
         slots.vacate(s);
     }
 
@@ -137,12 +135,6 @@ public:
     {
         slots.publish(s, state::service);
         return core.valid(whole(s).resource());
-    }
-
-    /// Whether its time is over, or it was condemned with all that were made before some moment.
-    [[nodiscard]] bool condemned(const slot_type& s) noexcept
-    {
-        return slots.record(s).retire_at.load() <= slots.tick();
     }
 
     /// Which resources are condemned together: those that were made in one generation.
@@ -218,9 +210,9 @@ public:
         const pool_limits current = limits();
         std::size_t size = live();
         for (slot_type& s : slots) {
+            // What is idle was used since the housekeeper looked last, that is, in that tick.
             if (slots.claim(s, state::idle, state::service))
-                slots.record(s).rested_since =
-                    before; // it was used since the housekeeper looked last, that is, in that tick
+                slots.record(s).rested_since = before;
             else if (!slots.claim(s, state::rested, state::service))
                 continue;
             const bool tired = current.idle_timeout != duration::zero() && size > current.min_size
@@ -247,6 +239,13 @@ public:
     void append_last_cause(std::string& details) { last_cause_.append_to(details); }
 
 private:
+    void destroy_in(slot_type& s) noexcept
+    {
+        slots.publish(s, state::service);
+        core.destroy(whole(s).resource());
+        whole(s).storage.deallocate(arena_);
+    }
+
     void make_slots()
     {
         std::size_t made = 0;

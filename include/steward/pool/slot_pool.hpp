@@ -242,11 +242,11 @@ private:
         const std::uint32_t generation = keeper_.generation();
         int dead = 0;
         while (s->cell.load() != state::creating) {
-            const bool condemned = keeper_.condemned(*s);
-            if (!condemned && keeper_.trusted(*s))
+            const bool over = keeper_.slots.is_over(*s);
+            if (!over && keeper_.trusted(*s))
                 return s;
             caller.begin();
-            if (!condemned) {
+            if (!over) {
                 if (keeper_.good(*s))
                     return s;
                 caller.delayed = true;

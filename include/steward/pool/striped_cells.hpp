@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/cache_line.hpp>
 #include <steward/detail/thread_hint.hpp>
 
 #include <array>
@@ -23,7 +24,7 @@ class striped_cells {
 
     enum class stage : std::uint8_t { free, deciding, recording };
 
-    struct alignas(SeveralThreads ? 64 : alignof(std::max_align_t)) cell {
+    struct alignas(SeveralThreads ? cache_line : alignof(std::max_align_t)) cell {
         std::atomic<stage> now{stage::free};
         std::atomic<std::int64_t> holders{0}; // written by who has the cell
         [[no_unique_address]] States states{};
