@@ -3,6 +3,7 @@
 
 #include <steward/configuration.hpp>
 #include <steward/resource_health.hpp>
+#include <steward/time.hpp>
 
 #include <concepts>
 
@@ -17,7 +18,11 @@ concept names_its_resource_type = requires { typename A::resource_type; };
 template <class A>
 concept takes_its_settings = std::constructible_from<A, typename A::settings>;
 template <class A>
-concept creates_its_resource_type = requires(A& a) {
+concept creates_until = requires(A& a, time_point deadline) {
+    { a.create(deadline) } -> std::same_as<typename A::resource_type>;
+};
+template <class A>
+concept creates_its_resource_type = creates_until<A> || requires(A& a) {
     { a.create() } -> std::same_as<typename A::resource_type>;
 };
 
@@ -44,9 +49,12 @@ concept creates_serially = requires { requires A::serial_create; };
 /// A type that knows how to create one kind of resource, and may know more.
 ///
 /// Required: `settings` (a type), `resource_type`, a constructor from `settings`, and `create()`, which returns
-/// `resource_type` by value; a pool constructs from that prvalue, so the type need not be movable.
+/// `resource_type` by value; a pool constructs from that prvalue, so the type need not be movable. It throws where it
+/// cannot, `permanent_failure` where trying again is of no use.
 ///
 /// Optional, each found by its name:
+/// - `create(time_point deadline)` instead of `create()`: told when its caller's time is over, so that it can give up;
+///   `time_point::max()` where nobody waits for it.
 /// - `bool validate(resource_type&)`: asked by the health policies and by `manager.validate<>()`.
 /// - `void reset(resource_type&)`: called before a resource goes back to its pool; if it throws, the resource is retired.
 /// - `void destroy(resource_type&)`: called before the destructor; exceptions are swallowed, nothing is lost.

@@ -14,6 +14,9 @@ template <auto Name>
 struct has_an_ownership_policy_that_tracks_nobody;
 
 template <auto Name>
+struct has_an_ownership_policy_that_does_not_trace;
+
+template <auto Name>
 struct has_a_pooling_policy_without_a_size;
 
 template <auto Name>

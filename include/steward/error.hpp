@@ -3,6 +3,7 @@
 
 #include <steward/detail/redact.hpp>
 
+#include <cstddef>
 #include <exception>
 #include <stdexcept>
 #include <string>
@@ -20,12 +21,15 @@ enum class errc {
     create_failed,    ///< the adapter's create threw; cause() is what it threw
     invalid,          ///< a resource failed its validation and could not be replaced
     circuit_open,     ///< a health policy refuses at once
+    overloaded,       ///< max_waiting callers wait already
+    cancelled,        ///< the caller's stop token was triggered while it waited
     unknown_resource, ///< no resource of that name in this manager
     configuration,    ///< settings or options were wrong; see configuration_error
 };
+inline constexpr std::size_t error_codes = 10;
 
 /// What was being done when an error arose.
-enum class operation { acquire, release, create, validate, reset, destroy, close, configure, look_up };
+enum class operation { acquire, release, create, validate, reset, destroy, close, open, configure, look_up };
 
 [[nodiscard]] constexpr std::string_view to_string(errc code) noexcept
 {
@@ -36,6 +40,8 @@ enum class operation { acquire, release, create, validate, reset, destroy, close
     case errc::create_failed: return "create failed";
     case errc::invalid: return "invalid";
     case errc::circuit_open: return "circuit open";
+    case errc::overloaded: return "overloaded";
+    case errc::cancelled: return "cancelled";
     case errc::unknown_resource: return "unknown resource";
     case errc::configuration: return "wrong configuration";
     }
@@ -52,11 +58,19 @@ enum class operation { acquire, release, create, validate, reset, destroy, close
     case operation::reset: return "reset";
     case operation::destroy: return "destroy";
     case operation::close: return "close";
+    case operation::open: return "open";
     case operation::configure: return "configure";
     case operation::look_up: return "look up";
     }
     return "unknown operation";
 }
+
+/// What an adapter throws where trying again is of no use, such as a refused password: everybody who waits for a
+/// resource then fails at once, with this as the reason, instead of at his deadline.
+class permanent_failure : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
 
 /// The text of an exception, for messages; user-info and passwords in it are replaced by `***`.
 [[nodiscard]] inline std::string describe(const std::exception_ptr& error)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/caller.hpp>
 #include <steward/compile_error.hpp>
 #include <steward/error.hpp>
 #include <steward/needs.hpp>
@@ -11,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <source_location>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -47,7 +49,10 @@ class [[nodiscard("steward::held: what nobody keeps is given back at once")]] he
     static constexpr bool is_required = ((Needs.name.view() == Name.view() && Needs.is_required) || ...);
 
 public:
-    held(Owner& owner, const wait_limit& limit) : owner_{owner} { take(std::make_index_sequence<count>{}, limit); }
+    held(Owner& owner, const wait_limit& limit, std::source_location where = {}) : owner_{owner}, where_{where}
+    {
+        take(std::make_index_sequence<count>{}, limit);
+    }
     ~held() { give_back(std::make_index_sequence<count>{}); }
     held(const held&) = delete;
     held& operator=(const held&) = delete;
@@ -136,13 +141,13 @@ private:
         if (!entry.token || limit.negative()) {
             auto& pool = owner_.template pool<wanted.name>();
             using token_type = typename std::remove_reference_t<decltype(pool)>::token;
-            token_type token = limit.negative() ? token_type{} : pool.acquire_at_once(owner_.id());
+            token_type token = limit.negative() ? token_type{} : pool.acquire_at_once(owner_.id(), where_);
             if (token) [[likely]] {
                 entry.set(pool, token, owner_.id());
             } else {
                 if (!start)
                     start = clock::now();
-                auto late = pool.acquire(owner_.id(), limit.since(*start).within(wanted));
+                auto late = pool.acquire(caller{owner_.id(), where_}, limit.since(*start).within(wanted));
                 if (!late) {
                     if (!wanted.is_required && !limit.negative())
                         return true;
@@ -173,6 +178,7 @@ private:
     }
 
     Owner& owner_;
+    std::source_location where_;
     std::array<bool, count> taken_{};
 };
 

@@ -24,6 +24,11 @@ public:
     {
         pool_->discard(token_);
     }
+    void report(bool good) noexcept
+        requires requires(Pool& p, typename Pool::token& t) { p.hear(t, true); }
+    {
+        pool_->hear(token_, good);
+    }
 
 private:
     Pool* pool_ = nullptr;
@@ -101,6 +106,21 @@ public:
     {
         if (handle_)
             std::exchange(handle_, {}).discard();
+    }
+
+    /// Says how it found the resource; there only if the health policy listens (`health::passive`,
+    /// `health::circuit_breaker`).
+    void report_success() noexcept
+        requires requires(detail::handle<Pool>& h) { h.report(true); }
+    {
+        if (handle_)
+            handle_.report(true);
+    }
+    void report_failure() noexcept
+        requires requires(detail::handle<Pool>& h) { h.report(false); }
+    {
+        if (handle_)
+            handle_.report(false);
     }
 
 private:

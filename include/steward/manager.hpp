@@ -1,23 +1,35 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/caller.hpp>
+#include <steward/cleanup_report.hpp>
 #include <steward/compile_error.hpp>
+#include <steward/detail/crew.hpp>
+#include <steward/detail/housekeeper.hpp>
 #include <steward/detail/manager_parts.hpp>
 #include <steward/detail/manager_rules.hpp>
+#include <steward/housekeeping.hpp>
 #include <steward/lease.hpp>
 #include <steward/owner.hpp>
 #include <steward/owner_tag.hpp>
+#include <steward/pool/holders.hpp>
 #include <steward/pool/hooks.hpp>
 #include <steward/pool/pool_options.hpp>
 #include <steward/resource.hpp>
 #include <steward/resource_ref.hpp>
 #include <steward/resource_status.hpp>
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <expected>
+#include <future>
+#include <memory>
+#include <source_location>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -32,11 +44,17 @@ namespace steward {
 /// `R::with(settings, options)` in any order; what has default settings may be left out. Every wrong setting and
 /// option is named by one `configuration_error` before anything is built.
 ///
+/// Time in it is a tick, which a thread of its own tells its pools; only if one of them needs that, and not with
+/// `manual_housekeeping` as the last argument of its constructor, where `maintain` does. It ends when all are closed.
+///
 /// Names are spelt `acquire<"db">()` or `acquire("db"_r)`; one that is not there does not compile.
 /// Threads: everything may be called by any thread at any time, unless a resource's locking is `none`.
 /// Its end closes all resources, in reverse, before their adapters; no other call may be under way then. Leases must
 /// not outlive it: it waits for them, and for the threads that give them back, up to their acquire_timeout, then names
 /// the holders and terminates.
+/// After `fork` it is the parent's: in the child it lends nothing (errc::closed), and what comes back there, or ends with
+/// it, is left alone, so that nothing is said on the parent's connections. Whatever a lease or an owner had before the
+/// fork must not be used there.
 template <class... Args>
 class manager : private detail::are_resources<detail::argument_list<Args...>, sizeof(Args)...>,
                 private detail::resource_list_rules<Args...> {
@@ -65,16 +83,23 @@ public:
     template <fixed_string Name>
     using lease_type = lease<pool_type<Name>>;
 
-    /// Settings and options by the resources' `with`, in any order.
-    template <class... Configs>
-        requires(detail::is_configured<Configs> && ...)
-    explicit(sizeof...(Configs) == 1) manager(Configs... configs)
-        : manager{std::in_place, detail::configs_in_order<Configs...>{configs...}}
+    /// Settings and options by the resources' `with`, in any order, and `manual_housekeeping` if there shall be no thread.
+    template <detail::constructs_manager... Given>
+    explicit(sizeof...(Given) == 1) manager(Given... args)
+        : manager{std::in_place, detail::configs_in_order<Given...>{args...}}
     {
-        static_cast<void>(detail::configs_rules<pools_type, Configs...>{});
+        if constexpr ((detail::is_configured<Given> && ...)) {
+            static_cast<void>(detail::configs_rules<pools_type, Given...>{});
+            if constexpr (parts::needs_housekeeper)
+                housekeeper_.start(&manager::keep_house, this);
+        } else {
+            static_cast<void>(detail::listed_rules<pools_type, detail::configs_among<Given...>>{});
+        }
     }
     ~manager()
     {
+        housekeeper_.stop();
+        helpers_.wait();
         parts::each_reversed(pools_, [](auto& leaf) {
             if constexpr (requires { leaf.pool.shut_down(); })
                 leaf.pool.shut_down();
@@ -83,22 +108,52 @@ public:
     manager(const manager&) = delete;
     manager& operator=(const manager&) = delete;
 
-    /// Takes a resource for a scope; throws `resource_error` where none can be had within the limit, which is the
-    /// resource's own acquire_timeout if none is given.
-    template <fixed_string Name, class... Limit>
-        requires(has<Name> && detail::is_limit<Limit...>)
-    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
-    lease_type<Name> acquire(const Limit&... limit)
+    /// Takes a resource for a scope; throws `resource_error` where none can be had within the limit (a time, a stop token,
+    /// or both), which is the resource's own acquire_timeout if none is given.
+    template <fixed_string Name>
+        requires(has<Name>)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once"), gnu::always_inline]]
+    lease_type<Name> acquire(std::source_location where = detail::call_site::current())
     {
-        auto& from = pool<Name>();
-        return {from, detail::take(from, owner_id{}, limit...)};
+        return acquire_from<Name>(where);
     }
-    template <fixed_string Name, class... Limit>
-        requires(has<Name> && detail::is_limit<Limit...>)
-    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
-    lease_type<Name> acquire(name_constant<Name>, const Limit&... limit)
+    template <fixed_string Name, detail::limits_waiting Limit>
+        requires(has<Name>)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once"), gnu::always_inline]]
+    lease_type<Name> acquire(const Limit& limit, std::source_location where = detail::call_site::current())
     {
-        return acquire<Name>(limit...);
+        return acquire_from<Name>(where, limit);
+    }
+    template <fixed_string Name, detail::limits_waiting Limit>
+        requires(has<Name>)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once"), gnu::always_inline]]
+    lease_type<Name> acquire(const Limit& limit, const std::stop_token& stop,
+                             std::source_location where = detail::call_site::current())
+    {
+        return acquire_from<Name>(where, limit, stop);
+    }
+    template <fixed_string Name>
+        requires(has<Name>)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once"), gnu::always_inline]]
+    lease_type<Name> acquire(name_constant<Name>, std::source_location where = detail::call_site::current())
+    {
+        return acquire_from<Name>(where);
+    }
+    template <fixed_string Name, detail::limits_waiting Limit>
+        requires(has<Name>)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once"), gnu::always_inline]]
+    lease_type<Name> acquire(name_constant<Name>, const Limit& limit,
+                             std::source_location where = detail::call_site::current())
+    {
+        return acquire_from<Name>(where, limit);
+    }
+    template <fixed_string Name, detail::limits_waiting Limit>
+        requires(has<Name>)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once"), gnu::always_inline]]
+    lease_type<Name> acquire(name_constant<Name>, const Limit& limit, const std::stop_token& stop,
+                             std::source_location where = detail::call_site::current())
+    {
+        return acquire_from<Name>(where, limit, stop);
     }
     template <fixed_string Name>
         requires(!has<Name>)
@@ -108,23 +163,54 @@ public:
     error::is_not_a_resource_of_this_manager<Name> acquire(name_constant<Name>, const wait_limit& = {}) = delete;
 
     /// The same without exceptions.
-    template <fixed_string Name, class... Limit>
-        requires(has<Name> && detail::is_limit<Limit...>)
+    template <fixed_string Name>
+        requires(has<Name>)
     [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
-    std::expected<lease_type<Name>, resource_error> try_acquire(const Limit&... limit)
+    std::expected<lease_type<Name>, resource_error>
+    try_acquire(std::source_location where = detail::call_site::current())
     {
-        auto& from = pool<Name>();
-        auto token = detail::try_take(from, owner_id{}, limit...);
-        if (!token)
-            return std::unexpected{std::move(token).error()};
-        return lease_type<Name>{from, *token};
+        return try_acquire_from<Name>(where);
     }
-    template <fixed_string Name, class... Limit>
-        requires(has<Name> && detail::is_limit<Limit...>)
+    template <fixed_string Name, detail::limits_waiting Limit>
+        requires(has<Name>)
     [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
-    auto try_acquire(name_constant<Name>, const Limit&... limit)
+    std::expected<lease_type<Name>, resource_error>
+    try_acquire(const Limit& limit, std::source_location where = detail::call_site::current())
     {
-        return try_acquire<Name>(limit...);
+        return try_acquire_from<Name>(where, limit);
+    }
+    template <fixed_string Name, detail::limits_waiting Limit>
+        requires(has<Name>)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
+    std::expected<lease_type<Name>, resource_error> try_acquire(
+        const Limit& limit, const std::stop_token& stop, std::source_location where = detail::call_site::current())
+    {
+        return try_acquire_from<Name>(where, limit, stop);
+    }
+    template <fixed_string Name>
+        requires(has<Name>)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
+    std::expected<lease_type<Name>, resource_error>
+    try_acquire(name_constant<Name>, std::source_location where = detail::call_site::current())
+    {
+        return try_acquire_from<Name>(where);
+    }
+    template <fixed_string Name, detail::limits_waiting Limit>
+        requires(has<Name>)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
+    std::expected<lease_type<Name>, resource_error>
+    try_acquire(name_constant<Name>, const Limit& limit, std::source_location where = detail::call_site::current())
+    {
+        return try_acquire_from<Name>(where, limit);
+    }
+    template <fixed_string Name, detail::limits_waiting Limit>
+        requires(has<Name>)
+    [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
+    std::expected<lease_type<Name>, resource_error>
+    try_acquire(name_constant<Name>, const Limit& limit, const std::stop_token& stop,
+                std::source_location where = detail::call_site::current())
+    {
+        return try_acquire_from<Name>(where, limit, stop);
     }
     template <fixed_string Name>
         requires(!has<Name>)
@@ -212,12 +298,20 @@ public:
     template <fixed_string Name>
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> health(name_constant<Name> = {}) = delete;
+    /// The same with reason and since when.
+    template <fixed_string Name>
+        requires(has<Name>)
+    [[nodiscard]] health_report diagnose(name_constant<Name> = {})
+    {
+        return pool<Name>().diagnose();
+    }
     /// The health of every resource, by name.
     [[nodiscard]] std::vector<named_health> health()
     {
         std::vector<named_health> result;
         for_each([&]<fixed_string Name>(name_constant<Name>) {
-            result.push_back({Name.view(), this->template health<Name>()});
+            health_report report = this->template diagnose<Name>();
+            result.push_back({Name.view(), report.health, std::move(report.reason), report.since});
         });
         return result;
     }
@@ -235,6 +329,20 @@ public:
     template <fixed_string Name>
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> owners(name_constant<Name> = {}) = delete;
+
+    /// Who holds the resource now, since when and from which line; there only if the ownership policy traces.
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.traces(); }
+    [[nodiscard]] std::vector<lease_trace> traces(name_constant<Name> = {})
+    {
+        return pool<Name>().traces();
+    }
+    template <fixed_string Name>
+        requires(has<Name>) && (!requires(pool_type<Name>& p) { p.traces(); })
+    error::has_an_ownership_policy_that_does_not_trace<Name> traces(name_constant<Name> = {}) = delete;
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> traces(name_constant<Name> = {}) = delete;
 
     /// Changes the options that are named, while others work.
     template <fixed_string Name>
@@ -301,18 +409,155 @@ public:
         requires(!parts::can_maintain)
     = delete;
 
-    /// Closes every resource: what is free now, the rest as it comes back. Closing twice is harmless.
+    /// Closes every resource: nobody gets one from now on; what is free goes now, the rest as it comes back. Closing twice
+    /// is harmless.
     void close() noexcept
         requires(parts::can_close)
     {
+        parts::each_reversed(pools_, [](auto& leaf) { // at once, however long an adapter takes for the first one
+            if constexpr (requires { leaf.pool.refuse(); })
+                leaf.pool.refuse();
+        });
         parts::each_reversed(pools_, [](auto& leaf) {
             if constexpr (requires { leaf.pool.close(); })
                 leaf.pool.close();
         });
+        end_housekeeping();
     }
     error::has_no_resource_that_can_be_closed<manager> close()
         requires(!parts::can_close)
     = delete;
+    /// Closes one resource while the others go on.
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.close(); }
+    void close(name_constant<Name> = {}) noexcept
+    {
+        pool<Name>().close();
+        end_housekeeping();
+    }
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> close(name_constant<Name> = {}) = delete;
+
+    /// Opens a resource again that is closed, with an adapter made from other settings; waits for what is still lent, up
+    /// to the acquire_timeout. Throws `configuration_error` or `resource_error`, and the resource stays closed then.
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.close(); }
+    void reopen(typename pool_type<Name>::settings settings)
+    {
+        detail::leaf_at<index<Name>>(pools_).reopen(std::move(settings));
+        try {
+            housekeeper_.go_on();
+        } catch (...) { // there are no threads
+            close<Name>();
+            throw;
+        }
+    }
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.close(); }
+    void reopen(name_constant<Name>, typename pool_type<Name>::settings settings)
+    {
+        reopen<Name>(std::move(settings));
+    }
+    template <fixed_string Name, class Settings>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> reopen(const Settings&) = delete;
+
+    /// Retires all resources of that name that there are now (new credentials, a failover): what is free at once, what
+    /// is lent as it comes back. Others take their places.
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.refresh(); }
+    void refresh(name_constant<Name> = {}) noexcept
+    {
+        pool<Name>().refresh();
+    }
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> refresh(name_constant<Name> = {}) = delete;
+
+    /// Refuses newcomers, waits for what is lent and for those who wait, up to the limit, and closes. Whether all came
+    /// back in time.
+    bool drain(const wait_limit& limit = {})
+        requires(parts::can_close)
+    {
+        const time_point deadline = limit.deadline(clock::now(), standard_patience);
+        parts::each_reversed(pools_, [](auto& leaf) {
+            if constexpr (requires { leaf.pool.drain(); })
+                leaf.pool.drain();
+        });
+        const bool all = detail::all_came_back([this] { return count_leases(); }, deadline);
+        close();
+        return all;
+    }
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.drain(); }
+    bool drain(const wait_limit& limit = {})
+    {
+        pool<Name>().drain();
+        const bool all = detail::all_came_back([this] { return pool<Name>().count_leases(); },
+                                               limit.deadline(clock::now(), standard_patience));
+        close<Name>();
+        return all;
+    }
+    template <fixed_string Name>
+        requires(has<Name>) && requires(pool_type<Name>& p) { p.drain(); }
+    bool drain(name_constant<Name>, const wait_limit& limit = {})
+    {
+        return drain<Name>(limit);
+    }
+    template <fixed_string Name>
+        requires(!has<Name>)
+    error::is_not_a_resource_of_this_manager<Name> drain(const wait_limit& = {}) = delete;
+
+    /// Closes everything, many resources at once: a slow or throwing one delays no other. Waits for it up to the limit,
+    /// 30 s if none is given, and says what has not ended and what failed; leases that are out are closed when they come
+    /// back. Harmless if repeated.
+    cleanup_report cleanup(const wait_limit& limit = {})
+        requires(parts::can_close)
+    {
+        const time_point deadline = limit.deadline(clock::now(), standard_patience);
+        parts::each_reversed(pools_, [](auto& leaf) {
+            if constexpr (requires { leaf.pool.close_at_once(); })
+                leaf.pool.close_at_once();
+            else if constexpr (requires { leaf.pool.close(); })
+                leaf.pool.close();
+        });
+        end_housekeeping();
+        static_cast<void>(detail::all_came_back([this] { return count_unfinished(); }, deadline));
+        cleanup_report report;
+        parts::each(pools_, [&](auto& leaf) {
+            if constexpr (requires { leaf.report(report); })
+                leaf.report(report);
+        });
+        return report;
+    }
+    error::has_no_resource_that_can_be_closed<manager> cleanup(const wait_limit& = {})
+        requires(!parts::can_close)
+    = delete;
+
+    /// The same on a thread of its own, which the manager's end waits for.
+    [[nodiscard]] std::future<cleanup_report> cleanup_async(const wait_limit& limit = {})
+        requires(parts::can_close)
+    {
+        struct job {
+            manager& on;
+            time_point deadline;
+            std::promise<cleanup_report> report{};
+        };
+        auto mine = std::make_unique<job>(*this, limit.deadline(clock::now(), standard_patience));
+        std::future<cleanup_report> result = mine->report.get_future();
+        helpers_.start(
+            [](void* what, void*) noexcept {
+                const std::unique_ptr<job> self{static_cast<job*>(what)};
+                try {
+                    self->report.set_value(self->on.cleanup(self->deadline));
+                } catch (...) { // no memory for the report: everything is closed all the same
+                    self->report.set_exception(std::current_exception());
+                }
+            },
+            mine.release());
+        return result;
+    }
 
     /// Calls `f(resource_ref)` for the resource of that name; an unknown one is a `resource_error` that says which
     /// names there are. `f` must return the same type for all resources.
@@ -336,6 +581,72 @@ private:
     template <class M>
     friend class steward::owner;
 
+    template <fixed_string Name, class... Limit>
+    [[nodiscard, gnu::always_inline]] lease_type<Name> acquire_from(std::source_location where, const Limit&... limit)
+    {
+        auto& from = pool<Name>();
+        return {from, detail::take(from, owner_id{}, where, limit...)};
+    }
+    template <fixed_string Name, class... Limit>
+    [[nodiscard]] std::expected<lease_type<Name>, resource_error> try_acquire_from(std::source_location where,
+                                                                                   const Limit&... limit)
+    {
+        auto& from = pool<Name>();
+        auto token = detail::try_take(from, owner_id{}, where, limit...);
+        if (!token)
+            return std::unexpected{std::move(token).error()};
+        return lease_type<Name>{from, *token};
+    }
+
+    static constexpr duration standard_patience = std::chrono::seconds{30};
+
+    // One round of the housekeeper; when the next is due.
+    static time_point keep_house(void* self, time_point now) noexcept
+    {
+        duration next = std::chrono::seconds{1};
+        parts::each(static_cast<manager*>(self)->pools_, [&](auto& leaf) {
+            if constexpr (requires { leaf.pool.keep_house(now); })
+                leaf.pool.keep_house(now);
+            else if constexpr (requires { leaf.pool.maintain(now); })
+                leaf.pool.maintain(now);
+            if constexpr (requires { leaf.pool.precision(); })
+                next = std::min(next, leaf.pool.precision());
+        });
+        return now + next;
+    }
+
+    // The thread ends with the last resource that is open.
+    void end_housekeeping() noexcept
+    {
+        housekeeper_.end_if([this] {
+            bool all_closed = true;
+            parts::each(pools_, [&](auto& leaf) {
+                if constexpr (requires { leaf.pool.closed(); })
+                    all_closed = all_closed && leaf.pool.closed();
+            });
+            return all_closed;
+        });
+    }
+
+    [[nodiscard]] std::size_t count_leases() noexcept
+    {
+        std::size_t n = 0;
+        parts::each(pools_, [&](auto& leaf) {
+            if constexpr (requires { leaf.pool.count_leases(); })
+                n += leaf.pool.count_leases();
+        });
+        return n;
+    }
+    [[nodiscard]] std::size_t count_unfinished() noexcept
+    {
+        std::size_t n = 0;
+        parts::each(pools_, [&](auto& leaf) {
+            if constexpr (requires { leaf.pool.count_unfinished(); })
+                n += leaf.pool.count_unfinished();
+        });
+        return n;
+    }
+
     template <class Given>
     manager(std::in_place_t, Given given) : pools_{(parts::check(given), given)}
     {
@@ -354,6 +665,9 @@ private:
     }
 
     [[no_unique_address]] pools_type pools_;
+    [[no_unique_address]] std::conditional_t<parts::can_close, detail::crew, detail::no_crew> helpers_;
+    [[no_unique_address]] std::conditional_t<parts::needs_housekeeper, detail::housekeeper, detail::no_housekeeper>
+        housekeeper_;
 };
 
 } // namespace steward

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/caller.hpp>
 #include <steward/compile_error.hpp>
 #include <steward/detail/pool_set.hpp>
 #include <steward/held.hpp>
@@ -12,6 +13,7 @@
 #include <cstdint>
 #include <expected>
 #include <optional>
+#include <source_location>
 #include <string>
 #include <utility>
 
@@ -19,39 +21,51 @@ namespace steward {
 
 namespace detail {
 
-/// Takes a resource from a pool or throws why not; what is not the fast path stays out of the caller's code.
+/// Takes a resource from a pool, or says why not. What is not the fast path stays out of the caller's code, and gets
+/// what is in registers there.
+template <class Pool>
+[[nodiscard, gnu::noinline, gnu::cold]] std::expected<typename Pool::token, resource_error>
+try_take_slowly(Pool& pool, owner_id owner, std::source_location where, const wait_limit& limit)
+{
+    return pool.acquire(caller{owner, where}, limit);
+}
+template <class Pool, class... Limit>
+[[nodiscard, gnu::always_inline]] inline std::expected<typename Pool::token, resource_error>
+try_take(Pool& pool, owner_id owner, std::source_location where, const Limit&... limit)
+{
+    if (!wait_limit{limit...}.negative()) [[likely]]
+        if (auto token = pool.acquire_at_once(owner, where)) [[likely]]
+            return token;
+    return try_take_slowly(pool, owner, where, wait_limit{limit...});
+}
+
+/// The same, but throws why not.
 template <class Pool>
 [[nodiscard, gnu::noinline, gnu::cold]] typename Pool::token take_slowly(Pool& pool, owner_id owner,
+                                                                         std::source_location where,
                                                                          const wait_limit& limit)
 {
-    auto token = pool.acquire(owner, limit);
+    auto token = pool.acquire(caller{owner, where}, limit);
     if (!token)
         throw std::move(token).error();
     return *token;
 }
 template <class Pool, class... Limit>
-[[nodiscard]] inline typename Pool::token take(Pool& pool, owner_id owner, const Limit&... limit)
+[[nodiscard, gnu::always_inline]] inline typename Pool::token take(Pool& pool, owner_id owner,
+                                                                   std::source_location where, const Limit&... limit)
 {
     if (!wait_limit{limit...}.negative()) [[likely]]
-        if (auto token = pool.acquire_at_once(owner)) [[likely]]
+        if (auto token = pool.acquire_at_once(owner, where)) [[likely]]
             return token;
-    return take_slowly(pool, owner, wait_limit{limit...});
+    return take_slowly(pool, owner, where, wait_limit{limit...});
 }
 
-/// The same without exceptions.
-template <class Pool, class... Limit>
-[[nodiscard]] inline std::expected<typename Pool::token, resource_error> try_take(Pool& pool, owner_id owner,
-                                                                                  const Limit&... limit)
-{
-    if (!wait_limit{limit...}.negative()) [[likely]]
-        if (auto token = pool.acquire_at_once(owner)) [[likely]]
-            return token;
-    return pool.acquire(owner, wait_limit{limit...});
-}
+/// What says how long to wait: a time or a stop token.
+template <class Limit>
+concept limits_waiting = std::convertible_to<const Limit&, wait_limit>;
 
-/// Nothing, or what says how long to wait.
-template <class... Limit>
-inline constexpr bool is_limit = sizeof...(Limit) <= 1 && (std::convertible_to<Limit, wait_limit> && ...);
+/// The default of a function's last argument: the line that calls it.
+using call_site = std::source_location;
 
 /// A pool that lists its holders by nodes that live in the owners.
 template <class Pool>
@@ -131,8 +145,6 @@ class [[nodiscard("steward::owner: an owner that nobody keeps gives everything b
 
     template <fixed_string Name>
     static constexpr bool has_resource = Manager::template has<Name>;
-    template <class... Limit>
-    static constexpr bool is_limit = detail::is_limit<Limit...>;
 
 public:
     using manager_type = Manager;
@@ -147,22 +159,29 @@ public:
     [[nodiscard]] std::string name() const { return to_string(id_); }
 
     /// The resource, taken if the owner does not hold it yet; throws `resource_error` as the manager's acquire does.
-    template <fixed_string Name, class... Limit>
-        requires(has_resource<Name> && is_limit<Limit...>)
-    auto& acquire(const Limit&... limit)
+    template <fixed_string Name>
+        requires(has_resource<Name>)
+    auto& acquire(std::source_location where = detail::call_site::current())
     {
-        auto& e = entry<Name>();
-        auto& from = pool<Name>();
-        if (!e.token || wait_limit{limit...}.negative()) // which is refused, whether it is held or not
-            e.set(from, detail::take(from, id_, limit...), id_);
-        e.direct = true;
-        return from.get(e.token);
+        return acquire_from<Name>(where);
     }
-    template <fixed_string Name, class... Limit>
-        requires(has_resource<Name> && is_limit<Limit...>)
-    auto& acquire(name_constant<Name>, const Limit&... limit)
+    template <fixed_string Name, detail::limits_waiting Limit>
+        requires(has_resource<Name>)
+    auto& acquire(const Limit& limit, std::source_location where = detail::call_site::current())
     {
-        return acquire<Name>(limit...);
+        return acquire_from<Name>(where, limit);
+    }
+    template <fixed_string Name>
+        requires(has_resource<Name>)
+    auto& acquire(name_constant<Name>, std::source_location where = detail::call_site::current())
+    {
+        return acquire_from<Name>(where);
+    }
+    template <fixed_string Name, detail::limits_waiting Limit>
+        requires(has_resource<Name>)
+    auto& acquire(name_constant<Name>, const Limit& limit, std::source_location where = detail::call_site::current())
+    {
+        return acquire_from<Name>(where, limit);
     }
     template <fixed_string Name>
         requires(!has_resource<Name>)
@@ -174,19 +193,21 @@ public:
     /// The same without exceptions: a pointer to the resource, or the error.
     template <fixed_string Name>
         requires(has_resource<Name>)
-    [[nodiscard]] auto try_acquire(const wait_limit& limit = {})
+    [[nodiscard]] auto try_acquire(const wait_limit& limit = {},
+                                   std::source_location where = detail::call_site::current())
         -> std::expected<typename Manager::template pool_type<Name>::resource_type*, resource_error>
     {
-        if (auto error = hold<Name>(limit))
+        if (auto error = hold<Name>(limit, where))
             return std::unexpected{std::move(*error)};
         entry<Name>().direct = true;
         return &pool<Name>().get(entry<Name>().token);
     }
     template <fixed_string Name>
         requires(has_resource<Name>)
-    [[nodiscard]] auto try_acquire(name_constant<Name>, const wait_limit& limit = {})
+    [[nodiscard]] auto try_acquire(name_constant<Name>, const wait_limit& limit = {},
+                                   std::source_location where = detail::call_site::current())
     {
-        return try_acquire<Name>(limit);
+        return try_acquire<Name>(limit, where);
     }
     template <fixed_string Name>
         requires(!has_resource<Name>)
@@ -199,9 +220,10 @@ public:
     /// given back and its error is thrown. The result holds them for its scope; the owner must outlive it.
     template <class Needs>
     [[nodiscard("steward::held: what nobody keeps is given back at once")]]
-    held<owner, Needs> acquire_all(const wait_limit& limit = {})
+    held<owner, Needs> acquire_all(const wait_limit& limit = {},
+                                   std::source_location where = detail::call_site::current())
     {
-        return held<owner, Needs>{*this, limit};
+        return held<owner, Needs>{*this, limit, where};
     }
 
     template <fixed_string Name>
@@ -261,14 +283,25 @@ private:
         return manager_.template pool<Name>();
     }
 
+    template <fixed_string Name, class... Limit>
+    auto& acquire_from(std::source_location where, const Limit&... limit)
+    {
+        auto& e = entry<Name>();
+        auto& from = pool<Name>();
+        if (!e.token || wait_limit{limit...}.negative()) // which is refused, whether it is held or not
+            e.set(from, detail::take(from, id_, where, limit...), id_);
+        e.direct = true;
+        return from.get(e.token);
+    }
+
     // Takes the resource if it is not held; the error if that fails.
     template <fixed_string Name>
-    [[nodiscard]] std::optional<resource_error> hold(const wait_limit& limit)
+    [[nodiscard]] std::optional<resource_error> hold(const wait_limit& limit, std::source_location where)
     {
         auto& e = entry<Name>();
         if (e.token && !limit.negative())
             return std::nullopt;
-        auto token = detail::try_take(pool<Name>(), id_, limit);
+        auto token = detail::try_take(pool<Name>(), id_, where, limit);
         if (!token)
             return std::move(token).error();
         e.set(pool<Name>(), *token, id_);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <steward/error.hpp>
-#include <steward/owner_id.hpp>
-#include <steward/time.hpp>
+#include <steward/events.hpp>
+#include <steward/resource_health.hpp>
 
 #include <concepts>
 
@@ -20,21 +19,29 @@
 ///
 /// **metrics**: `on_acquired(per_resource&, per_slot&, [per_lease&,] const acquired_event&)`,
 /// `on_released(per_resource&, per_slot&, [per_lease&,] const released_event&)`,
-/// `on_failed(per_resource&, const failed_event&)`, `on_created(per_resource&)`, `on_retired(per_resource&)`,
-/// `report(const per_resource&, metrics_snapshot&)`, `report(const per_slot&, metrics_snapshot&)`.
+/// `on_failed(per_resource&, const failed_event&)`, `on_created(per_resource&, const created_event&)`,
+/// `on_create_failed(per_resource&)`, `on_validated(per_resource&, bool good)`,
+/// `on_retired(per_resource&, const retired_event&)`, `on_event(const resource_event&)` (what happens off the fast path,
+/// by name), `report(const per_resource&, metrics_snapshot&)`, `report(const per_slot&, metrics_snapshot&)`, and a
+/// constant `measures_every`: of how many leases of a slot one is timed (1: each; 0 or not there: none).
 ///
 /// **ownership**: `on_acquired(per_slot&, const owner_id&)`, `on_released(per_slot&)`,
 /// `holder(const per_slot&) -> owner_id`, whole or nobody, whatever the holder does meanwhile.
 ///
-/// **health**: `wants_validation(const per_resource&, duration idle) -> bool` at the borrow,
-/// `validates_returned` (a constant), `on_validated(per_resource&, bool good)`, `on_created(per_resource&)`,
-/// `on_create_failed(per_resource&)`, `report(const per_resource&) -> resource_health`.
+/// **health**: `wants_validation(const per_resource&, duration idle) -> bool` at the borrow, the constants
+/// `validates_returned` and `validates_idle` (by the housekeeper, each validation_interval),
+/// `admit(per_resource&) -> admission` (asked before each acquisition, unless `admits_all(const per_resource&)`) and
+/// `on_probe_ended(per_resource&, bool good)`, `on_tick(per_resource&, time_point)`, `on_created(per_resource&)`,
+/// `on_create_failed(per_resource&)`, `on_validated(per_resource&, bool good)`, `on_reported(per_resource&, bool good)`
+/// (by a holder), `report(const per_resource&) -> health_verdict`, and a constant `tick_interval`: how precise its times
+/// have to be.
 ///
-/// **pooling** and **locking** are described in `steward/pool/slot_pool.hpp` and `steward/pool/slot_cell.hpp`.
+/// **pooling**, **locking** and **waiting** are described in `steward/pool/slot_pool.hpp`, `steward/pool/slot_cell.hpp`
+/// and `steward/pool/wait_queue.hpp`.
 namespace steward {
 
-/// The five things to decide for each resource.
-enum class axis { locking, pooling, health, metrics, ownership };
+/// The things to decide for each resource.
+enum class axis { locking, waiting, pooling, health, metrics, ownership };
 
 /// A type that decides one axis.
 template <class P>
@@ -52,6 +59,13 @@ struct policy {
     static constexpr steward::axis axis = steward::axis::locking;
 };
 } // namespace locking
+
+namespace waiting {
+/// The base of a waiting policy: whose turn it is when a slot is freed while somebody waits.
+struct policy {
+    static constexpr steward::axis axis = steward::axis::waiting;
+};
+} // namespace waiting
 
 namespace pooling {
 /// The base of a pooling policy: how many resources there are and where they live.
@@ -80,20 +94,5 @@ struct policy {
     static constexpr steward::axis axis = steward::axis::ownership;
 };
 } // namespace ownership
-
-/// A lease was handed out.
-struct acquired_event {
-    owner_id owner{};  ///< nobody for an anonymous lease
-    duration waited{}; ///< zero where the fast path served, which takes nanoseconds
-    bool slow = false; ///< it had to wait, to validate or to create
-};
-
-/// A lease came back.
-struct released_event {};
-
-/// An acquisition failed.
-struct failed_event {
-    errc code;
-};
 
 } // namespace steward

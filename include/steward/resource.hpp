@@ -7,6 +7,7 @@
 #include <steward/policy.hpp>
 #include <steward/pool/hooks.hpp>
 #include <steward/pool/slot_cell.hpp>
+#include <steward/pool/wait_queue.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -55,23 +56,25 @@ struct defaults_of<Adapter> {
     using type = typename Adapter::default_policies;
 };
 
-/// An adapter and the five policies: the one argument of everything inside a pool. The resource's name is not part of
+/// An adapter and the policies: the one argument of everything inside a pool. The resource's name is not part of
 /// it, so that resources of one kind share the code of one pool.
-template <class Adapter, class Locking, class Pooling, class Health, class Metrics, class Ownership>
+template <class Adapter, class Locking, class Waiting, class Pooling, class Health, class Metrics, class Ownership>
 struct pool_traits {
     using adapter = Adapter;
     using locking = Locking;
+    using waiting = Waiting;
     using pooling = Pooling;
     using health = Health;
     using metrics = Metrics;
     using ownership = Ownership;
 };
 
-/// A resource with its five policies decided.
-template <fixed_string Name, class Adapter, class Locking, class Pooling, class Health, class Metrics, class Ownership>
-struct resource_traits : pool_traits<Adapter, Locking, Pooling, Health, Metrics, Ownership> {
+/// A resource with its policies decided.
+template <fixed_string Name, class Adapter, class Locking, class Waiting, class Pooling, class Health, class Metrics,
+          class Ownership>
+struct resource_traits : pool_traits<Adapter, Locking, Waiting, Pooling, Health, Metrics, Ownership> {
     static constexpr auto name = Name;
-    using of_pool = pool_traits<Adapter, Locking, Pooling, Health, Metrics, Ownership>;
+    using of_pool = pool_traits<Adapter, Locking, Waiting, Pooling, Health, Metrics, Ownership>;
 };
 
 template <axis Axis, class... Policies>
@@ -85,7 +88,7 @@ inline constexpr bool holds_for = Condition;
 template <class P>
 concept pools_if_it_should = !policy_for<P, axis::pooling> || requires { typename P::options; };
 template <class A>
-concept has_create = requires(A& a) { a.create(); };
+concept has_create = requires(A& a) { a.create(); } || requires(A& a) { a.create(time_point{}); };
 template <class A>
 concept has_default_settings = std::default_initializable<typename A::settings>;
 
@@ -109,25 +112,30 @@ struct resource_rules {
     static_assert(holds_for<Name, (pools_if_it_should<Policies> && ...)>,
                   "steward::pooling: a pooling policy needs options and pool<Traits>");
     static_assert(at_most_one<axis::locking>, "steward::resource: two locking policies were given");
+    static_assert(at_most_one<axis::waiting>, "steward::resource: two waiting policies were given");
     static_assert(at_most_one<axis::pooling>, "steward::resource: two pooling policies were given");
     static_assert(at_most_one<axis::health>, "steward::resource: two health policies were given");
     static_assert(at_most_one<axis::metrics>, "steward::resource: two metrics policies were given");
     static_assert(at_most_one<axis::ownership>, "steward::resource: two ownership policies were given");
 };
 
-/// What the five policies must be together.
+/// What the policies must be together.
 template <class Traits>
 struct traits_rules {
     static_assert(locking_parts<typename Traits::locking>,
                   "steward::locking: a locking policy needs mutex_type, cell, guarded, waits, spin_time, "
                   "order_release() and order_sleep()");
-    static_assert(
-        !requires { requires Traits::health::needs_validate; } || validates<typename Traits::adapter>,
-        "steward::resource: this health policy needs an adapter with validate()");
+    static_assert(waiting_parts<typename Traits::waiting>,
+                  "steward::waiting: a waiting policy needs overtaking_time, in_order and sleeps");
+    static_assert(!needs_validation<typename Traits::health> || validates<typename Traits::adapter>,
+                  "steward::resource: this health policy needs an adapter with validate()");
     static_assert(
         !requires { requires Traits::pooling::has_many_holders; } || !validates_on_return<typename Traits::health>,
         "steward::resource: a health policy that looks at what comes back does not go with a shared "
         "resource: others still hold it");
+    static_assert(
+        !requires { requires Traits::pooling::has_many_holders; } || !traces_leases<typename Traits::ownership>,
+        "steward::resource: ownership::traced does not go with a shared resource, which has no slots: take tracked");
     static_assert(
         !requires { requires Traits::pooling::is_new_for_each_lease; }
             || !(validates_on_borrow<typename Traits::health> || validates_on_return<typename Traits::health>),
@@ -165,11 +173,13 @@ struct resource : private detail::resource_rules<Name, Adapter, Policies...> {
         template <axis Axis>
         using find = typename detail::find_in_lists<Axis, defaults<Policies...>, ManagerDefaults,
                                                     typename detail::defaults_of<Adapter>::type>::type;
-        using traits = detail::resource_traits<Name, Adapter, find<axis::locking>, find<axis::pooling>,
-                                               find<axis::health>, find<axis::metrics>, find<axis::ownership>>;
+        using traits =
+            detail::resource_traits<Name, Adapter, find<axis::locking>, find<axis::waiting>, find<axis::pooling>,
+                                    find<axis::health>, find<axis::metrics>, find<axis::ownership>>;
     };
 
     using locking_policy = typename decided<>::traits::locking;
+    using waiting_policy = typename decided<>::traits::waiting;
     using pooling_policy = typename decided<>::traits::pooling;
     using health_policy = typename decided<>::traits::health;
     using metrics_policy = typename decided<>::traits::metrics;

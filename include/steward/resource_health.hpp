@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/time.hpp>
+
+#include <string>
 #include <string_view>
 
 namespace steward {
@@ -19,4 +22,27 @@ enum class resource_health { unknown, healthy, degraded, unhealthy };
     return "unknown";
 }
 
+/// The same as a health policy says it: with the reason, static text, and the tick in which that began. A verdict of
+/// one moment: the three belong together.
+struct health_verdict {
+    resource_health health = resource_health::unknown;
+    std::string_view reason{};
+    time_point since{};
+};
+
+/// And as a manager says it, with the adapter's own words where it failed.
+struct health_report {
+    resource_health health = resource_health::unknown;
+    std::string reason{}; ///< empty where nothing is known; no secrets
+    time_point since{};   ///< the epoch where nothing is known
+};
+
+namespace detail {
+
+[[nodiscard]] inline health_report as_report(const health_verdict& verdict)
+{
+    return {verdict.health, std::string{verdict.reason}, verdict.since};
+}
+
+} // namespace detail
 } // namespace steward

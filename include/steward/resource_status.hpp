@@ -39,15 +39,16 @@ enum class resource_state {
 struct resource_status {
     std::string_view name;
     resource_state state = resource_state::idle;
-    bool pooled = false;                      ///< slots and waiting; false for shared and transient resources
+    bool pooled = false;                      ///< slots that are waited for; false for shared and transient resources
     std::size_t size = 0;                     ///< live resources
     std::size_t available = 0;                ///< live resources that nobody holds
     std::size_t active = 0;                   ///< leases that are out
     std::size_t capacity = 0;                 ///< most live resources; 0: no bound
-    std::size_t waiting = 0;                  ///< callers that wait for a slot
+    std::size_t waiting = 0;                  ///< callers that wait for a slot, or for a shared resource
     std::vector<std::string> owners{};        ///< who holds it, where the ownership policy knows
     std::optional<metrics_snapshot> totals{}; ///< what the metrics policy counted, if there is one
     resource_health health = resource_health::unknown;
+    health_report diagnosis{}; ///< the same, with reason and since when
 };
 
 /// The metrics of one resource; `name` is static text.
@@ -60,6 +61,8 @@ struct named_metrics {
 struct named_health {
     std::string_view name;
     resource_health health;
+    std::string reason{}; ///< see `health_report`
+    time_point since{};
 };
 
 } // namespace steward

@@ -7,10 +7,13 @@
 #include <steward/adapters/value.hpp>
 #include <steward/catalog.hpp>
 #include <steward/health.hpp>
+#include <steward/health_monitor.hpp>
 #include <steward/locking.hpp>
 #include <steward/manager.hpp>
 #include <steward/manager_for.hpp>
 #include <steward/metrics.hpp>
 #include <steward/ownership.hpp>
 #include <steward/pooling.hpp>
+#include <steward/shared.hpp>
 #include <steward/standard_policies.hpp>
+#include <steward/waiting.hpp>

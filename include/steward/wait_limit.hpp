@@ -4,11 +4,14 @@
 #include <steward/time.hpp>
 
 #include <algorithm>
+#include <stop_token>
 
 namespace steward {
 
-/// How long an acquisition may wait: the resource's own time-out, a duration, or until a time.
+/// How long an acquisition may wait: the resource's own time-out, a duration, or until a time; and, if a stop token is
+/// given, no longer than until a stop is requested: `acquire<"db">(token)`, `acquire<"db">(50ms, token)`.
 ///
+/// Who is stopped gets `errc::cancelled`, at once. What needs no waiting is not cancelled, nor is a create at work.
 /// A duration of zero never waits for a slot, but it does create. A negative one is refused with
 /// `errc::configuration`. The deadline is computed once, when the acquisition leaves the fast path.
 class wait_limit {
@@ -24,6 +27,10 @@ public:
         : kind_{kind::point}, point_{deadline}
     {
     }
+
+    constexpr wait_limit(const std::stop_token& token) noexcept : stop_{&token} {} // NOLINT: so is a stop token
+    /// Both: the token must live as long as the call, as a temporary does.
+    constexpr wait_limit(wait_limit time, const std::stop_token& token) noexcept : wait_limit{time} { stop_ = &token; }
 
     /// The same limit for one of several acquisitions in a row that began at `start`: one deadline covers all.
     [[nodiscard]] constexpr wait_limit since(time_point start) const noexcept
@@ -45,6 +52,11 @@ public:
 
     [[nodiscard]] constexpr bool negative() const noexcept { return kind_ == kind::span && span_ < duration::zero(); }
 
+    [[nodiscard]] constexpr bool stoppable() const noexcept { return stop_ != nullptr; }
+    [[nodiscard]] bool stop_requested() const noexcept { return stoppable() && stop_->stop_requested(); }
+    /// The token; there must be one.
+    [[nodiscard]] const std::stop_token& stop() const noexcept { return *stop_; }
+
     /// When the waiting ends for a call at `now` of a resource whose own time-out is `standard`.
     [[nodiscard]] constexpr time_point deadline(time_point now, duration standard) const noexcept
     {
@@ -53,6 +65,13 @@ public:
         if (own_ >= duration::zero())
             end = std::min(end, later(now, own_));
         return end;
+    }
+
+    /// By when a create for that call should be done: who does not wait for a slot still gives it the standard time.
+    [[nodiscard]] constexpr time_point deadline_to_create(time_point now, duration standard) const noexcept
+    {
+        const time_point end = deadline(now, standard);
+        return end > (start_ == time_point{} ? now : start_) ? end : later(now, standard);
     }
 
 private:
@@ -68,6 +87,7 @@ private:
     time_point point_{};
     time_point start_{}; ///< the epoch: the call's own start
     duration own_{-1};   ///< negative: none
+    const std::stop_token* stop_ = nullptr;
 };
 
 } // namespace steward

@@ -47,12 +47,29 @@ static_assert(sizeof(lease_of<pool_of<steward::metrics::counters, steward::owner
 static_assert(sizeof(pool_of<>) == sizeof(pool_of<steward::metrics::none, steward::ownership::none>));
 static_assert(sizeof(pool_of<>) == sizeof(pool_of<steward::health::none, steward::locking::lock_free>));
 
-// A small resource with counters and its holder's name fits in two cache lines, which no other slot shares, and sixteen
-// bytes of what slow paths know of it.
-using usual = pool_of<steward::metrics::counters, steward::ownership::tracked>;
-static_assert(alignof(usual) == 64);
-using usual_of_16 = pool_of<steward::pooling::bounded<0, 16>, steward::metrics::counters, steward::ownership::tracked>;
-static_assert((sizeof(usual_of_16) - sizeof(usual)) / 8 <= 128 + 16);
+// All that a pool keeps for one resource, with counters and its holder's name, is one cache line and the resource.
+template <std::size_t Size>
+struct sized {
+    struct settings {};
+    struct resource_type {
+        std::byte bytes[Size];
+    };
+    explicit sized(settings) {}
+    static resource_type create() { return {}; }
+};
+template <std::size_t Size, std::size_t Slots>
+inline constexpr std::size_t size_of_pool =
+    sizeof(steward::manager<steward::resource<"value", sized<Size>, steward::pooling::bounded<0, Slots>,
+                                              steward::metrics::counters, steward::ownership::tracked>>);
+template <std::size_t Size>
+inline constexpr std::size_t size_of_slot = (size_of_pool<Size, 64> - size_of_pool<Size, 32>) / 32;
+
+static_assert(size_of_slot<1> <= 64 + 64);
+static_assert(size_of_slot<64> <= 64 + 64);
+static_assert(size_of_slot<65> <= 128 + 64);
+static_assert(size_of_slot<1000> <= 1024 + 64);
+// Large pools have a bit for each slot besides, to find an idle one without a scan.
+static_assert(size_of_pool<64, 1024> - size_of_pool<64, 512> <= 512 * (64 + 64) + 512 / 8);
 
 } // namespace
 

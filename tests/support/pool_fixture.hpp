@@ -30,8 +30,19 @@ using on_many_threads =
                    built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
                    built_with<locking::lock_free, pooling::bounded<0, 4>>,
                    built_with<locking::lock_free, pooling::arena<4>>,
-                   built_with<locking::lock_free, pooling::bounded<0, 200>>>;
+                   built_with<locking::lock_free, pooling::bounded<0, 200>>,
+                   built_with<locking::biased_after<1>, pooling::bounded<0, 4>>>;
 using on_any_threads =
+    testing::Types<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>,
+                   built_with<locking::mutex, pooling::bounded<0, 4>>, built_with<locking::mutex, pooling::arena<4>>,
+                   built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
+                   built_with<locking::lock_free, pooling::bounded<0, 4>>,
+                   built_with<locking::lock_free, pooling::arena<4>>,
+                   built_with<locking::lock_free, pooling::bounded<0, 200>>,
+                   built_with<locking::biased_after<1>, pooling::bounded<0, 4>>>;
+
+/// Those that take the first free slot: for tests of which one is taken.
+using in_slot_order =
     testing::Types<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>,
                    built_with<locking::mutex, pooling::bounded<0, 4>>, built_with<locking::mutex, pooling::arena<4>>,
                    built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
@@ -45,10 +56,11 @@ struct policy_names {
     static std::string GetName(int)
     {
         using kind = typename B::locking;
-        std::string name = std::is_same_v<kind, locking::none>    ? "none"
-                           : std::is_same_v<kind, locking::mutex> ? "mutex"
-                           : std::is_same_v<kind, locking::spin>  ? "spin"
-                                                                  : "lock_free";
+        std::string name = std::is_same_v<kind, locking::none>              ? "none"
+                           : std::is_same_v<kind, locking::mutex>           ? "mutex"
+                           : std::is_same_v<kind, locking::spin>            ? "spin"
+                           : std::is_same_v<kind, locking::biased_after<1>> ? "biased"
+                                                                            : "lock_free";
         constexpr bool in_manager = std::is_empty_v<typename B::pooling::template arena_type<int>>;
         return name + (in_manager ? "_bounded_" : "_arena_") + std::to_string(B::pooling::capacity);
     }
@@ -76,7 +88,7 @@ public:
     manager_type make(pool_options options = {})
     {
         limit(options);
-        return manager_type{sessions::with(session_adapter::settings{log}, options)};
+        return manager_type{sessions::with(session_adapter::settings{log}, options), manual_housekeeping};
     }
 
     std::unique_ptr<manager_type> make_owned(pool_options options = {})
@@ -88,7 +100,8 @@ public:
     manager<resource_with<More...>> make_with(pool_options options = {})
     {
         limit(options);
-        return manager<resource_with<More...>>{resource_with<More...>::with(session_adapter::settings{log}, options)};
+        return manager<resource_with<More...>>{resource_with<More...>::with(session_adapter::settings{log}, options),
+                                               manual_housekeeping};
     }
 };
 

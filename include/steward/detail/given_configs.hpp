@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/housekeeping.hpp>
 #include <steward/resource.hpp>
 
+#include <concepts>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 namespace steward::detail {
@@ -38,6 +41,19 @@ given_for(given_config<Index, configured<Name, Adapter, Options>>& given) noexce
 {
     return given.config;
 }
+
+/// Settings of a resource, or the word that nobody but the user says what time it is.
+template <class T>
+concept constructs_manager = is_configured<T> || std::same_as<T, manual_housekeeping_t>;
+
+/// The settings among the arguments of a manager's constructor, for its rules.
+template <class... Configs>
+struct config_list {};
+template <class... Left, class... Right>
+config_list<Left..., Right...> operator+(config_list<Left...>, config_list<Right...>);
+template <class... Args>
+using configs_among =
+    decltype((config_list<>{} + ... + std::conditional_t<is_configured<Args>, config_list<Args>, config_list<>>{}));
 
 /// There are settings for the resource of that name.
 template <fixed_string Name, class Adapter, class Given>

@@ -40,6 +40,11 @@ struct manager_parts<defaults<Policies...>, Resources...> {
     static constexpr bool can_maintain =
         (maintains<pool_of<typename Resources::template decided<defaults<Policies...>>::traits>> || ...);
 
+    template <class Pool>
+    static constexpr bool wants_time = requires { requires Pool::needs_housekeeping; };
+    static constexpr bool needs_housekeeper =
+        (wants_time<pool_of<typename Resources::template decided<defaults<Policies...>>::traits>> || ...);
+
     /// Finds all that is wrong with what was given, before anything is built.
     template <class Given>
     static void check(Given& given)

@@ -112,4 +112,10 @@ struct configs_rules<pool_set<std::index_sequence<Is...>, Traits...>, Configs...
                        || has_default_settings < typename Traits::adapter >> ::value && ...));
 };
 
+/// The same for settings that were picked out of others.
+template <class Pools, class List>
+struct listed_rules;
+template <class Pools, class... Configs>
+struct listed_rules<Pools, config_list<Configs...>> : configs_rules<Pools, Configs...> {};
+
 } // namespace steward::detail

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/cleanup_report.hpp>
 #include <steward/detail/given_configs.hpp>
 #include <steward/resource.hpp>
 #include <steward/resource_status.hpp>
@@ -41,6 +42,26 @@ struct pool_leaf {
                 adapter::check(typename adapter::settings{}, check);
         }
         pool_type::check(take_options(given), check);
+    }
+
+    /// Opens the closed pool again with other settings, which are checked before.
+    void reopen(typename Traits::adapter::settings&& settings)
+    {
+        if constexpr (checks_its_settings<adapter>) {
+            std::vector<configuration_problem> problems;
+            configuration_check check{Traits::name.view(), problems};
+            adapter::check(settings, check);
+            if (!problems.empty())
+                throw configuration_error{std::move(problems)};
+        }
+        pool.reopen(std::move(settings));
+    }
+
+    /// Says what is not closed yet, under the resource's name.
+    void report(cleanup_report& out)
+        requires requires(pool_type& p) { p.report(out, Traits::name.view()); }
+    {
+        pool.report(out, Traits::name.view());
     }
 
     /// The pool's status, under the resource's name.
@@ -94,10 +115,8 @@ constexpr pool_leaf<Index, Traits>& leaf_at(pool_leaf<Index, Traits>& leaf) noex
 }
 
 /// The place of a resource, by its name and adapter.
-template <fixed_string Name, class Adapter, class Locking, class Pooling, class Health, class Metrics, class Ownership,
-          std::size_t Index>
-constexpr auto&
-leaf_of(pool_leaf<Index, resource_traits<Name, Adapter, Locking, Pooling, Health, Metrics, Ownership>>& leaf) noexcept
+template <fixed_string Name, class Adapter, class... Policies, std::size_t Index>
+constexpr auto& leaf_of(pool_leaf<Index, resource_traits<Name, Adapter, Policies...>>& leaf) noexcept
 {
     return leaf;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/fork_watch.hpp>
+#include <steward/detail/linked_list.hpp>
 #include <steward/owner_id.hpp>
 
 #include <mutex>
@@ -16,19 +18,14 @@ public:
         if (!id_)
             return;
         const std::lock_guard lock{mutex_};
-        next_ = first_;
-        if (first_ != nullptr)
-            first_->previous_ = this;
-        first_ = this;
+        all_.add(*this);
     }
     ~waiting_owner()
     {
         if (!id_)
             return;
         const std::lock_guard lock{mutex_};
-        (previous_ == nullptr ? first_ : previous_->next_) = next_;
-        if (next_ != nullptr)
-            next_->previous_ = previous_;
+        all_.remove(*this);
     }
     waiting_owner(const waiting_owner&) = delete;
     waiting_owner& operator=(const waiting_owner&) = delete;
@@ -36,15 +33,24 @@ public:
     [[nodiscard]] static bool contains(const owner_id& id) noexcept
     {
         const std::lock_guard lock{mutex_};
-        for (const waiting_owner* each = first_; each != nullptr; each = each->next_)
+        for (const waiting_owner* each = all_.first(); each != nullptr; each = each->next_)
             if (each->id_ == id)
                 return true;
         return false;
     }
 
+    /// In a child process: nobody waits.
+    static void abandon() noexcept
+    {
+        forget(mutex_);
+        forget(all_);
+    }
+
 private:
+    friend class linked_list<waiting_owner>;
+
     static constinit inline std::mutex mutex_;
-    static constinit inline waiting_owner* first_ = nullptr;
+    static constinit inline linked_list<waiting_owner> all_;
 
     owner_id id_;
     waiting_owner* previous_ = nullptr;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <steward/owner_id.hpp>
+#include <steward/caller.hpp>
 #include <steward/time.hpp>
 #include <steward/wait_limit.hpp>
 
@@ -11,10 +11,11 @@ namespace steward::detail {
 
 /// One call of acquire, as far as it is not served at once.
 struct attempt {
-    owner_id owner;
+    const caller& who;
     const wait_limit& limit;
     time_point start{};   ///< read when it first validates, waits or creates
     bool delayed = false; ///< by more than a validation that succeeded
+    bool probes = false;  ///< the health policy admitted him for all others
 
     void begin() noexcept
     {

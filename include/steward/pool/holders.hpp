@@ -5,6 +5,7 @@
 #include <steward/detail/waiting_owners.hpp>
 #include <steward/resource_status.hpp>
 #include <steward/time.hpp>
+#include <steward/wait_limit.hpp>
 
 #include <cstddef>
 #include <cstdio>
@@ -53,24 +54,33 @@ private:
     std::vector<std::string> names_;
 };
 
-/// Waits until no lease is out. If some still are at the end of `patience`, the program is wrong: they would use
-/// resources that are no more. Says whose they are and terminates.
-template <class CountLeases, class NameHolders>
-void await_leases(std::string_view resource, CountLeases count_leases, NameHolders name_holders,
-                  duration patience) noexcept
+/// Waits until no lease is out, until `deadline` at most; whether that is so. `count_leases` is asked each millisecond.
+template <class CountLeases>
+[[nodiscard]] bool all_came_back(CountLeases count_leases, time_point deadline)
 {
-    if (count_leases() == 0)
-        return;
-    const time_point start = clock::now();
-    while (clock::now() - start < patience) {
+    while (count_leases() != 0) {
+        if (clock::now() >= deadline)
+            return false;
         std::this_thread::sleep_for(std::chrono::milliseconds{1});
-        if (count_leases() == 0)
-            return;
     }
-    const std::string holders = redact(join(name_holders()));
+    return true;
+}
+
+/// Waits until no lease is out. If some still are at the end of `patience`, the program is wrong: they would use
+/// resources that are no more. Says whose they are, to the observers too, and terminates.
+template <class CountLeases, class NameHolders, class Tell>
+void await_leases(std::string_view resource, CountLeases count_leases, NameHolders name_holders, duration patience,
+                  Tell tell) noexcept
+{
+    if (count_leases() == 0 || all_came_back(count_leases, wait_limit{patience}.deadline(clock::now(), patience)))
+        return;
+    std::string holders = redact(join(name_holders()));
+    if (holders.empty())
+        holders = "holders that nobody tracks (see ownership::tracked)";
+    const std::size_t leases = count_leases();
+    tell(std::string_view{std::to_string(leases).append(" leases, held by ").append(holders)});
     std::fprintf(stderr, "steward: a manager was destroyed while %zu leases of '%.*s' were still out, held by %s\n",
-                 static_cast<std::size_t>(count_leases()), static_cast<int>(resource.size()), resource.data(),
-                 holders.empty() ? "holders that nobody tracks (see ownership::tracked)" : holders.c_str());
+                 leases, static_cast<int>(resource.size()), resource.data(), holders.c_str());
     std::terminate();
 }
 

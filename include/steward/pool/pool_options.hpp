@@ -4,7 +4,9 @@
 #include <steward/configuration.hpp>
 #include <steward/time.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,18 +15,27 @@ namespace steward {
 
 /// What may be changed of a pool at run time; only the members that are named change.
 ///
-/// `idle_timeout` and `max_lifetime` of zero mean never; `acquire_timeout` of zero never waits.
+/// Times of zero mean never; `acquire_timeout` of zero never waits.
 struct pool_options {
-    std::optional<std::size_t> min_size{};     ///< refilled up to this by `maintain`
-    std::optional<std::size_t> max_size{};     ///< most live resources, within the policy's capacity
-    std::optional<duration> acquire_timeout{}; ///< 30 s: how long `acquire` waits where it is not told otherwise
-    std::optional<duration> idle_timeout{};    ///< 300 s: a resource above min_size that rested so long is closed
-    std::optional<duration> max_lifetime{};    ///< 3600 s: less a random share of up to 10 %, drawn once for each
+    std::optional<std::size_t> min_size{};         ///< refilled up to this by `maintain`
+    std::optional<std::size_t> max_size{};         ///< most live resources, within the policy's capacity
+    std::optional<duration> acquire_timeout{};     ///< 30 s: how long `acquire` waits where it is not told otherwise
+    std::optional<duration> idle_timeout{};        ///< 300 s: a resource above min_size that rested so long is closed
+    std::optional<duration> max_lifetime{};        ///< 3600 s: less a random share of up to 10 %, drawn once for each
+    std::optional<duration> validation_interval{}; ///< 60 s: how often `health::periodic` looks at what rests
+    std::optional<duration> keepalive{};           ///< never: how often what rests is validated, whatever the health
+                                                   ///< policy is, so that nothing on the way to it forgets it
+    std::optional<std::size_t> max_waiting{};      ///< no limit: more callers than that are refused, `errc::overloaded`
+    std::optional<std::size_t> max_creating{};     ///< max_size: most creates at once; after one that failed they are
+                                                   ///< tried one by one, then twice as many with each success
+    std::optional<bool> create_in_background{};    ///< false: on a thread of the pool's, while the caller waits: nobody
+                                                   ///< waits past his deadline, and what comes too late goes idle
 };
 
 /// What may be said of a shared resource at run time.
 struct shared_options {
-    std::optional<duration> acquire_timeout{}; ///< 30 s: how long to wait while another thread creates it
+    std::optional<duration> acquire_timeout{};     ///< 30 s: how long to wait while another thread creates it
+    std::optional<duration> validation_interval{}; ///< 60 s: how often `health::periodic` looks at it; zero: never
 };
 
 /// Nothing can be said of resources that are not pooled.
@@ -37,6 +48,11 @@ struct pool_limits {
     duration acquire_timeout = std::chrono::seconds{30};
     duration idle_timeout = std::chrono::seconds{300};
     duration max_lifetime = std::chrono::seconds{3600};
+    duration validation_interval = std::chrono::seconds{60};
+    duration keepalive{};
+    std::size_t max_waiting = std::numeric_limits<std::size_t>::max();
+    std::size_t max_creating = std::numeric_limits<std::size_t>::max();
+    bool create_in_background = false;
 
     constexpr void apply(const pool_options& options) noexcept
     {
@@ -45,6 +61,11 @@ struct pool_limits {
         acquire_timeout = options.acquire_timeout.value_or(acquire_timeout);
         idle_timeout = options.idle_timeout.value_or(idle_timeout);
         max_lifetime = options.max_lifetime.value_or(max_lifetime);
+        validation_interval = options.validation_interval.value_or(validation_interval);
+        keepalive = options.keepalive.value_or(keepalive);
+        max_waiting = options.max_waiting.value_or(max_waiting);
+        max_creating = options.max_creating.value_or(max_creating);
+        create_in_background = options.create_in_background.value_or(create_in_background);
     }
 
     /// Says what cannot work, by the names of the fields.
@@ -64,6 +85,20 @@ struct pool_limits {
         check_time(acquire_timeout, "acquire_timeout", check);
         check_time(idle_timeout, "idle_timeout", check);
         check_time(max_lifetime, "max_lifetime", check);
+        check_time(validation_interval, "validation_interval", check);
+        check_time(keepalive, "keepalive", check);
+        if (max_creating == 0)
+            check.wrong("max_creating", "at least 1", "0");
+    }
+
+    /// How long after a time nothing of what it says may be noticed.
+    [[nodiscard]] constexpr duration precision() const noexcept
+    {
+        duration shortest = std::chrono::seconds{8};
+        for (const duration each : {idle_timeout, max_lifetime, validation_interval, keepalive})
+            if (each != duration::zero())
+                shortest = std::min(shortest, each);
+        return shortest / 8;
     }
 
 private:

@@ -37,7 +37,7 @@ public:
     {
         const std::lock_guard lock{mutex_};
         if (some_.load(std::memory_order_relaxed))
-            details.append("; the last one could not be created: ").append(words_);
+            details.append(details.empty() ? "" : "; ").append("the last one could not be created: ").append(words_);
     }
 
 private:

@@ -1,25 +1,28 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <steward/detail/futex.hpp>
+#include <steward/caller.hpp>
+#include <steward/cleanup_report.hpp>
+#include <steward/detail/crew.hpp>
+#include <steward/pool/admitted.hpp>
 #include <steward/pool/holder_list.hpp>
 #include <steward/pool/holders.hpp>
 #include <steward/pool/pool_options.hpp>
-#include <steward/pool/remembered_cause.hpp>
-#include <steward/pool/resource_core.hpp>
-#include <steward/pool/striped_cells.hpp>
+#include <steward/pool/shared_keeper.hpp>
 #include <steward/resource_status.hpp>
 #include <steward/wait_limit.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <expected>
-#include <mutex>
-#include <new>
 #include <optional>
+#include <source_location>
+#include <stop_token>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -33,13 +36,13 @@ namespace steward {
 /// Threads: as for `slot_pool`; the resource itself has to bear several holders.
 template <class Traits>
 class shared_pool {
+    using keeper = detail::shared_keeper<Traits>;
     using core = detail::resource_core<Traits>;
     using calls = typename core::calls;
-    using mutex_type = typename Traits::locking::mutex_type;
+    using phase = detail::shared_phase;
 
-    // What the resource is doing, and what stands before it. `live` is the only phase in which a holder may enter; in
-    // `leaving` the last one has left and the adapter destroys. Waiters sleep on the phase that is published.
-    enum class phase : std::uint32_t { absent, creating, live, condemned, leaving, suspended, closed };
+    static constexpr bool looks_by_itself =
+        detail::validates_when_idle<typename Traits::health> && detail::validates<typename Traits::adapter>;
 
 public:
     using resource_type = typename core::resource_type;
@@ -48,16 +51,13 @@ public:
     using ownership_policy = typename Traits::ownership;
 
     /// What a holder keeps beside the pool.
-    struct token {
-        bool held = false;
-        [[no_unique_address]] typename core::lease_state lease{};
+    using token = typename keeper::token;
 
-        [[nodiscard]] explicit operator bool() const noexcept { return held; }
-    };
-
-    shared_pool(std::string_view name, settings&& s, const options& o) : core_{name, std::move(s)}
+    shared_pool(std::string_view name, settings&& s, const options& o) : keeper_{name, std::move(s)}
     {
         timeout_ = o.acquire_timeout.value_or(timeout_);
+        validation_interval_ = o.validation_interval.value_or(validation_interval_);
+        keeper_.core.tell_time(tick_, clock::now());
     }
     ~shared_pool() { shut_down(); }
     shared_pool(const shared_pool&) = delete;
@@ -67,88 +67,178 @@ public:
     {
         if (o.acquire_timeout.value_or(duration::zero()) < duration::zero())
             check.wrong("acquire_timeout", "zero or more");
+        if (o.validation_interval.value_or(duration::zero()) < duration::zero())
+            check.wrong("validation_interval", "zero or more");
     }
 
-    [[nodiscard]] token acquire_at_once(owner_id owner) noexcept
+    [[nodiscard]] token acquire_at_once(owner_id owner, std::source_location where) noexcept
     {
         if constexpr (detail::validates_on_borrow<typename Traits::health>)
             return {};
         else
-            return enter(acquired_event{.owner = owner});
+            return calls::admits_all(keeper_.core.states)
+                       ? keeper_.enter(acquired_event{.owner = owner, .where = where})
+                       : token{};
     }
 
-    [[nodiscard, gnu::noinline]] std::expected<token, resource_error> acquire(owner_id owner, const wait_limit& limit)
+    [[nodiscard, gnu::noinline]] std::expected<token, resource_error> acquire(const caller& who,
+                                                                              const wait_limit& limit)
     {
         const time_point start = clock::now();
         if (limit.negative())
-            return std::unexpected{core_.fail(errc::configuration, "expected a time-out of zero or more")};
-        const time_point deadline = limit.deadline(start, timeout_);
+            return std::unexpected{keeper_.core.fail(errc::configuration, "expected a time-out of zero or more")};
+        detail::admitted permit{keeper_.core};
+        if (!permit)
+            return std::unexpected{keeper_.core.not_admitted(keeper_.closed(), keeper_.last_cause)};
         bool found_invalid = false;
         for (;;) {
             bool fresh = false;
-            if (auto error = make_ready(start, deadline, fresh)) {
+            if (auto error = make_ready(start, limit, fresh, permit.probes())) {
                 if (error->code == errc::timed_out && found_invalid)
                     error = refusal{errc::invalid, "others still hold it, so it cannot be replaced yet"};
-                return std::unexpected{core_.fail(error->code, error->details, std::move(error->cause))};
+                return std::unexpected{keeper_.core.fail(error->code, error->details, std::move(error->cause))};
             }
             if (!fresh && condemned_as_invalid()) {
                 found_invalid = true;
                 continue;
             }
-            if (const token entered = enter({.owner = owner, .waited = clock::now() - start, .slow = true}))
+            if (const token entered = keeper_.enter(
+                    {.owner = who.owner, .waited = clock::now() - start, .slow = true, .where = who.where})) {
+                permit.ended_well();
                 return entered;
+            }
         }
     }
 
-    [[nodiscard]] resource_type& get(const token&) noexcept { return *resource(); }
+    [[nodiscard]] resource_type& get(const token&) noexcept { return keeper_.resource(); }
 
-    void give_back(token taken) noexcept
-    {
-        leave([&](auto& states) { calls::released(core_.states, states, taken.lease); });
-    }
+    void give_back(token taken) noexcept { keeper_.leave(taken); }
 
     /// Gives back, and has the resource destroyed once its last holder has left.
     void discard(token taken) noexcept
     {
-        condemn();
+        keeper_.condemn(retirement::discarded);
         give_back(taken);
+    }
+
+    /// A holder says how he found the resource; there only if the health policy listens.
+    void hear(const token&, bool good) noexcept
+        requires detail::hears_holders<typename Traits::health>
+    {
+        calls::reported(keeper_.core.states, keeper_.core.name, good);
     }
 
     [[nodiscard]] bool validate()
     {
         bool fresh = false;
-        if (make_ready(clock::now(), clock::now(), fresh))
+        if (make_ready(clock::now(), std::chrono::seconds{0}, fresh, true))
             return false;
-        return tried([] {}) == verdict::good;
+        return keeper_.try_it(false) == keeper::verdict::good;
     }
 
-    void suspend() noexcept { set_gate(phase::suspended); }
-    void resume() noexcept { set_gate(phase::live); }
+    /// Tells the health policy the time, and validates the resource if that is due.
+    static constexpr bool needs_housekeeping =
+        Traits::locking::waits && (detail::needs_ticks<typename Traits::health> || looks_by_itself);
+    void maintain(time_point now) noexcept
+        requires(detail::needs_ticks<typename Traits::health> || looks_by_itself)
+    {
+        if (begins_look(keeper_.core.tell_time(tick_, now)))
+            look();
+    }
+    /// The same for a thread that has other pools to look after: the adapter is called by a thread of the pool's own.
+    void keep_house(time_point now) noexcept
+        requires needs_housekeeping
+    {
+        if (begins_look(keeper_.core.tell_time(tick_, now)))
+            helpers_.start([](void* self, void*) noexcept { static_cast<shared_pool*>(self)->look(); }, this);
+    }
+    [[nodiscard]] duration precision() const noexcept
+        requires(detail::needs_ticks<typename Traits::health> || looks_by_itself)
+    {
+        duration wanted = std::chrono::seconds{1};
+        if constexpr (detail::needs_ticks<typename Traits::health>)
+            wanted = std::min(wanted, duration{Traits::health::tick_interval});
+        if (looks_by_itself && validation_interval_ != duration::zero())
+            wanted = std::min(wanted, validation_interval_ / 8);
+        return std::max<duration>(wanted, std::chrono::milliseconds{1});
+    }
+
+    /// The resource that there is now goes when its last holder has left; whoever comes later gets another one.
+    void refresh() noexcept
+    {
+        keeper_.condemn(retirement::refreshed);
+        keeper_.finish();
+    }
+
+    void suspend() noexcept { keeper_.set_gate(phase::suspended); }
+    void resume() noexcept { keeper_.set_gate(phase::live); }
+
+    /// Nobody enters any more, and all who wait learn it; `close` follows.
+    void refuse() noexcept { keeper_.set_gate(phase::closed); }
+    [[nodiscard]] bool closed() const noexcept { return keeper_.closed(); }
 
     void close() noexcept
     {
-        set_gate(phase::closed);
-        finish();
+        keeper_.set_gate(phase::closed);
+        keeper_.finish();
+    }
+
+    /// Refuses newcomers. Nobody waits for a holder, so that is closing: who waits for a create is refused as well.
+    void drain() noexcept { close(); }
+
+    /// The same, but does not wait for the adapter: see `count_unfinished`.
+    void close_at_once() noexcept
+    {
+        keeper_.set_gate(phase::closed);
+        helpers_.start([](void* self, void*) noexcept { static_cast<keeper*>(self)->finish(); }, &keeper_);
+    }
+
+    [[nodiscard]] std::size_t count_unfinished() noexcept { return keeper_.in_use() + (keeper_.exists() ? 1 : 0); }
+    [[nodiscard]] std::size_t count_leases() noexcept { return keeper_.holders(); }
+
+    /// Says what is not closed yet.
+    void report(cleanup_report& out, std::string_view name)
+    {
+        if (const std::size_t n = keeper_.holders(); n != 0)
+            out.still_lent.push_back({std::string{name}, n, owners()});
+        else if (count_unfinished() != 0)
+            out.still_closing.push_back({std::string{name}, 1});
+        if (std::string what = keeper_.take_destroy_failure(); !what.empty())
+            out.failed.push_back({std::string{name}, std::move(what)});
+    }
+
+    /// Opens it again once it is closed, with another adapter; as for `slot_pool`.
+    void reopen(settings&& s)
+    {
+        typename core::replacement adapter{keeper_.core};
+        adapter.await_end(keeper_.closed(), [this] { return count_unfinished(); }, timeout_);
+        helpers_.wait();
+        adapter.make(std::move(s));
+        keeper_.reopen();
     }
 
     /// Closes, and waits until nobody holds it and the adapter is not at work on it.
     void shut_down() noexcept
     {
         close();
-        detail::await_leases(core_.name, [this] { return in_use(); }, [this] { return owners(); }, timeout_);
+        helpers_.wait();
+        detail::await_leases(
+            keeper_.core.name, [this] { return keeper_.in_use(); }, [this] { return owners(); }, timeout_,
+            [this](std::string_view words) { calls::leaked(keeper_.core.name, words); });
     }
 
     [[nodiscard]] resource_status status()
     {
         resource_status out;
-        count(out);
+        keeper_.count(out);
         out.capacity = 1;
         out.owners = owners();
-        out.health = health();
+        out.diagnosis = diagnose();
+        out.health = out.diagnosis.health;
         if constexpr (detail::measures<typename Traits::metrics>)
             out.totals = metrics();
-        const std::uint32_t now = phase_.load();
-        out.state = detail::state_of(out, now == word(phase::closed), now == word(phase::suspended));
+        const phase now = keeper_.now();
+        out.state = detail::state_of(out, now == phase::closed, now == phase::suspended);
         return out;
     }
 
@@ -156,9 +246,9 @@ public:
         requires detail::measures<typename Traits::metrics>
     {
         metrics_snapshot out;
-        calls::report(core_.states, out);
-        cells_.for_each([&](const typename core::slot_states& s) { calls::report(s, out); });
-        count(out);
+        calls::report(keeper_.core.states, out);
+        keeper_.for_each_states([&](const typename core::slot_states& s) { calls::report(s, out); });
+        keeper_.count(out);
         detail::derive_releases(out);
         return out;
     }
@@ -167,12 +257,13 @@ public:
     [[nodiscard]] std::vector<std::string> owners()
     {
         if constexpr (detail::knows_holders<typename Traits::ownership>)
-            return holders_.names();
-        else
-            return {};
+            if (!keeper_.core.abandoned())
+                return holders_.names();
+        return {};
     }
 
-    [[nodiscard]] resource_health health() { return core_.current_health(); }
+    [[nodiscard]] resource_health health() { return keeper_.core.verdict().health; }
+    [[nodiscard]] health_report diagnose() { return keeper_.core.diagnose(keeper_.last_cause); }
 
     /// An owner's entry that shows in `owners()` while it holds the resource.
     using holder_node = detail::holder_node;
@@ -184,17 +275,11 @@ public:
     void delist(holder_node& node) noexcept
         requires detail::knows_holders<typename Traits::ownership>
     {
-        holders_.remove(node);
+        if (!keeper_.core.abandoned()) // else the list has owners that are not in this process
+            holders_.remove(node);
     }
 
 private:
-    static constexpr std::uint32_t word(phase p) noexcept { return static_cast<std::uint32_t>(p); }
-
-    [[nodiscard]] resource_type* resource() noexcept
-    {
-        return std::launder(reinterpret_cast<resource_type*>(storage_));
-    }
-
     // A failure that is not recorded yet.
     struct refusal {
         errc code;
@@ -202,81 +287,47 @@ private:
         std::exception_ptr cause = nullptr;
     };
 
-    // Sequentially consistent, as the store in `publish` is: see striped_cells.
-    [[nodiscard]] bool is_live() const noexcept { return phase_.load() == word(phase::live); }
-
-    // With the mutex held: what the resource is doing now, and with the gate open everybody learns it.
-    void publish(phase stage) noexcept
+    // Sees to it that there is a resource to enter, a fresh one perhaps, or says why there is none. `probes`: he may
+    // create although the health policy admits nobody else.
+    [[nodiscard]] std::optional<refusal> make_ready(time_point start, const wait_limit& limit, bool& fresh, bool probes)
     {
-        stage_ = stage;
-        phase_.store(word(gate_ == phase::live ? stage : gate_));
-        detail::futex_wake_all(&phase_);
+        if (!limit.stoppable())
+            return make_ready_by(start, limit, fresh, probes);
+        const auto wake = [this]() noexcept { keeper_.wake_all(); };
+        const std::stop_callback registered{limit.stop(), wake};
+        return make_ready_by(start, limit, fresh, probes);
     }
 
-    void set_gate(phase to) noexcept
+    [[nodiscard]] std::optional<refusal> make_ready_by(time_point start, const wait_limit& limit, bool& fresh,
+                                                       bool probes)
     {
-        const std::lock_guard lock{mutex_};
-        if (gate_ == phase::closed)
-            return;
-        gate_ = to;
-        publish(stage_);
-    }
-
-    void condemn() noexcept
-    {
-        const std::lock_guard lock{mutex_};
-        if (stage_ == phase::live)
-            publish(phase::condemned);
-    }
-
-    [[nodiscard]] token enter(const acquired_event& event) noexcept
-    {
-        token entered{};
-        const auto decide = [&] {
-            entered.held = is_live();
-            return entered.held ? 1 : 0;
-        };
-        cells_.use_one(decide, [&](auto& states) {
-            if (entered.held)
-                calls::acquired(core_.states, states, entered.lease, event);
-        });
-        return entered;
-    }
-
-    // Where the resource may have to go the holder leaves under the mutex, so that whoever waits for the last one
-    // to leave (the pool's end) finds it done with the pool.
-    template <class F>
-    void leave(F record) noexcept
-    {
-        const bool left = cells_.use_one([&] { return is_live() ? -1 : 0; }, record) != 0;
-        if (left) [[likely]]
-            return;
-        std::unique_lock lock{mutex_};
-        cells_.leave_apart();
-        destroy_if_over(lock);
-    }
-
-    // Sees to it that there is a resource to enter, a fresh one perhaps, or says why there is none.
-    [[nodiscard]] std::optional<refusal> make_ready(time_point start, time_point deadline, bool& fresh)
-    {
+        const time_point deadline = limit.deadline(start, timeout_);
+        const std::uint32_t failures = keeper_.permanent_failures();
         for (;;) {
-            const std::uint32_t now = phase_.load(std::memory_order_acquire);
-            switch (static_cast<phase>(now)) {
+            const std::uint32_t before = keeper_.changes();
+            const phase now = keeper_.now();
+            switch (now) {
             case phase::live: return std::nullopt;
             case phase::closed: return refusal{errc::closed, {}};
             case phase::absent:
-                fresh = begin_creating();
+                if (!probes && !calls::admits_all(keeper_.core.states)) // any more: he was admitted before
+                    return refusal{errc::circuit_open, keeper_.core.why_not_admitted(keeper_.last_cause)};
+                if (keeper_.permanent_failures() != failures) // while he waited
+                    return with_last_cause(errc::create_failed, {});
+                fresh = keeper_.begin_creating();
                 if (fresh)
-                    return create();
+                    return create(limit.deadline_to_create(start, timeout_));
                 continue;
             case phase::creating:
             case phase::condemned:
             case phase::leaving:
             case phase::suspended: break;
             }
+            if (limit.stop_requested())
+                return refusal{errc::cancelled, {}};
             if (!Traits::locking::waits || clock::now() >= deadline || deadline <= start)
-                return late(static_cast<phase>(now));
-            detail::futex_wait(phase_, now, deadline);
+                return late(now);
+            keeper_.await_change(before, deadline);
         }
     }
 
@@ -285,14 +336,14 @@ private:
     {
         switch (now) {
         case phase::suspended: return {errc::suspended, {}};
-        case phase::creating: return timed_out("another thread is still creating it");
-        default: return timed_out("its last holders have not left yet");
+        case phase::creating: return with_last_cause(errc::timed_out, "another thread is still creating it");
+        default: return with_last_cause(errc::timed_out, "its last holders have not left yet");
         }
     }
-    [[nodiscard]] refusal timed_out(std::string details)
+    [[nodiscard]] refusal with_last_cause(errc code, std::string details)
     {
-        last_cause_.append_to(details);
-        return {errc::timed_out, std::move(details)};
+        keeper_.last_cause.append_to(details);
+        return {code, std::move(details)};
     }
 
     // Tries the resource, as far as the health policy wants to know. What is invalid is not lent again; it goes when
@@ -300,101 +351,51 @@ private:
     [[nodiscard]] bool condemned_as_invalid()
     {
         if constexpr (detail::validates_on_borrow<typename Traits::health>) {
-            if (!Traits::health::wants_validation(core_.states.health, duration::zero()))
+            if (!Traits::health::wants_validation(keeper_.core.states.health, duration::zero()))
                 return false;
-            return tried([this] { condemn(); }) == verdict::bad;
+            return keeper_.try_it(true) == keeper::verdict::bad;
         }
         return false;
     }
 
-    // Validates the resource, which stays for that time although no lease holds it.
-    enum class verdict { not_there, good, bad };
-    template <class WhenBad>
-    [[nodiscard]] verdict tried(WhenBad when_bad)
+    // Whether it is time for the housekeeper to validate it, and nobody is at that.
+    [[nodiscard]] bool begins_look(time_point now) noexcept
     {
-        triers_.fetch_add(1); // before the phase is looked at: see striped_cells
-        verdict found = verdict::not_there;
-        if (is_live())
-            found = core_.valid(*resource()) ? verdict::good : verdict::bad;
-        if (found == verdict::bad)
-            when_bad();
-        triers_.fetch_sub(1);
-        if (!is_live())
-            finish();
-        return found;
-    }
-
-    [[nodiscard]] bool begin_creating() noexcept
-    {
-        const std::lock_guard lock{mutex_};
-        const bool mine = gate_ == phase::live && stage_ == phase::absent;
-        if (mine)
-            publish(phase::creating);
-        return mine;
-    }
-
-    [[nodiscard]] std::optional<refusal> create()
-    {
-        std::exception_ptr cause = core_.create(storage_);
-        {
-            std::unique_lock lock{mutex_};
-            publish(cause == nullptr ? phase::live : phase::absent);
-            destroy_if_over(lock); // closed meanwhile
+        if constexpr (looks_by_itself) {
+            if (validation_interval_ == duration::zero() || now - looked_at_.load() < validation_interval_
+                || looking_.exchange(true))
+                return false;
+            looked_at_.store(now);
+            return true;
         }
-        if (cause != nullptr) {
-            last_cause_.set(cause);
+        return false;
+    }
+    void look() noexcept
+    {
+        static_cast<void>(keeper_.try_it(true));
+        looking_.store(false);
+    }
+
+    [[nodiscard]] std::optional<refusal> create(time_point deadline)
+    {
+        if constexpr (!needs_housekeeping)
+            keeper_.core.tell_time(tick_, clock::now()); // nobody else tells the policy
+        std::exception_ptr cause = keeper_.create(deadline);
+        if (cause != nullptr && detail::is_a<detail::no_longer_wanted>(cause))
+            return refusal{errc::closed, {}};
+        if (cause != nullptr)
             return refusal{errc::create_failed, {}, std::move(cause)};
-        }
-        last_cause_.clear();
         return std::nullopt;
     }
 
-    void finish() noexcept
-    {
-        std::unique_lock lock{mutex_};
-        destroy_if_over(lock);
-    }
-
-    // Destroys what nobody may enter and nobody holds any more; without the lock while the adapter works.
-    void destroy_if_over(std::unique_lock<mutex_type>& lock) noexcept
-    {
-        const bool over = stage_ == phase::condemned || (stage_ == phase::live && gate_ == phase::closed);
-        if (!over || cells_.holders() != 0 || triers_.load() != 0)
-            return;
-        publish(phase::leaving);
-        lock.unlock();
-        core_.destroy(*resource());
-        lock.lock();
-        publish(phase::absent);
-    }
-
-    [[nodiscard]] std::size_t in_use() noexcept
-    {
-        const std::lock_guard lock{mutex_};
-        const bool at_work = stage_ == phase::creating || stage_ == phase::leaving;
-        return cells_.holders() + (at_work || cells_.in_use() || triers_.load() != 0 ? 1 : 0);
-    }
-
-    template <class Report>
-    void count(Report& out) noexcept
-    {
-        out.active = cells_.holders();
-        const std::lock_guard lock{mutex_};
-        out.size = stage_ == phase::live || stage_ == phase::condemned ? 1 : 0;
-        out.available = phase_.load() == word(phase::live) ? 1 : 0;
-    }
-
-    core core_;
-    std::atomic<std::uint32_t> phase_{word(phase::absent)};
-    [[no_unique_address]] mutex_type mutex_;
-    phase stage_ = phase::absent; ///< what the resource is doing
-    phase gate_ = phase::live;    ///< `suspended` or `closed` where nobody may enter
+    keeper keeper_;
+    detail::pool_tick tick_;
     duration timeout_ = std::chrono::seconds{30};
-    alignas(resource_type) std::byte storage_[sizeof(resource_type)];
-    detail::striped_cells<typename core::slot_states, Traits::locking::waits> cells_;
-    std::atomic<std::size_t> triers_{0}; ///< who validates it
-    detail::holder_list<mutex_type> holders_;
-    detail::remembered_cause<mutex_type> last_cause_;
+    duration validation_interval_ = std::chrono::seconds{60};
+    detail::atomic_time looked_at_{clock::now()}; ///< when the housekeeper validated it last
+    std::atomic<bool> looking_{false};            ///< it does so now
+    detail::holder_list<typename Traits::locking::mutex_type> holders_;
+    [[no_unique_address]] std::conditional_t<Traits::locking::waits, detail::crew, detail::no_crew> helpers_;
 };
 
 } // namespace steward

@@ -4,13 +4,14 @@
 #include <steward/detail/atomic_time.hpp>
 #include <steward/detail/cache_line.hpp>
 #include <steward/pool/hooks.hpp>
+#include <steward/pool/slot_bias.hpp>
 #include <steward/pool/slot_cell.hpp>
-#include <steward/pool/wait_queue.hpp>
 #include <steward/time.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 namespace steward::detail {
@@ -37,23 +38,26 @@ private:
     std::atomic<bool> hidden_{true}; // until a resource was there once
 };
 struct never_hidden {};
+struct time_of_turn : atomic_time {
+    constexpr time_of_turn() noexcept : atomic_time{time_point{}} {}
+};
 struct never_in_turn {};
 
-/// What the exchange needs to know of a slot at each use; the rest of the slot stands behind it.
+/// What the exchange knows of a slot; its resource and the policies' states stand behind it. With these of `counters`
+/// and `tracked` it fills one cache line, so the members' order matters.
 ///
-/// All but the cell belongs to whoever claimed the slot.
+/// All but the cell belongs to whoever claimed the slot; times may be read by others.
 template <class Locking, bool Sparse>
 struct slot_head {
     typename Locking::cell cell;
     [[no_unique_address]] std::conditional_t<Sparse, hidden_flag, never_hidden> hidden;
-    bool was_rested = false; ///< its holder found it `rested`
-    [[no_unique_address]] std::conditional_t<Locking::waits, slot_turns, never_in_turn> turns{};
-};
-
-/// What the exchange knows of a slot besides. It stands apart from the slots: read on slow paths, seldom written.
-struct slot_record {
-    atomic_time retire_at;     ///< the end of the resource's life
-    time_point rested_since{}; ///< the tick of its last use, where it is or was `rested`
+    bool was_rested = false;   ///< its holder found it `rested`
+    std::uint8_t in_a_row = 0; ///< how often it was handed over since it last became free
+    atomic_time last_use{
+        time_point{}}; ///< where it is or was `rested` the tick of its last use; while somebody waits the time
+    [[no_unique_address]] std::conditional_t<Locking::waits, time_of_turn, never_in_turn> handed_over; ///< to a waiter
+    atomic_time retire_at; ///< the end of the resource's life
+    [[no_unique_address]] std::conditional_t<biases<Locking>, slot_bias, no_bias> bias;
 };
 
 /// The place in a pool that holds one live resource, with each policy's own state beside it.
@@ -72,9 +76,10 @@ struct alignas(slot_alignment<Traits>) slot : slot_head<typename Traits::locking
 
 /// What an exchange of slots has to know to be compiled: pools whose slots look alike share its code, whatever the
 /// resources are.
-template <class Locking, std::size_t Capacity, std::size_t Size, std::size_t Alignment>
+template <class Locking, class Waiting, std::size_t Capacity, std::size_t Size, std::size_t Alignment>
 struct slot_shape {
     using locking = Locking;
+    using waiting = Waiting;
     static constexpr std::size_t capacity = Capacity;
     static constexpr std::size_t size = Size;
     static constexpr std::size_t alignment = Alignment;
@@ -82,7 +87,7 @@ struct slot_shape {
     using head = slot_head<Locking, sparse>;
 };
 template <class Traits>
-using shape_of =
-    slot_shape<typename Traits::locking, Traits::pooling::capacity, sizeof(slot<Traits>), alignof(slot<Traits>)>;
+using shape_of = slot_shape<typename Traits::locking, typename Traits::waiting, Traits::pooling::capacity,
+                            sizeof(slot<Traits>), alignof(slot<Traits>)>;
 
 } // namespace steward::detail

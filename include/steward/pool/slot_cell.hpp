@@ -16,6 +16,7 @@ enum class slot_state : std::uint32_t {
     creating, ///< in service: a resource is being made
     service,  ///< in service: a resource is being reset, validated or destroyed
     parked,   ///< a resource that nobody may take: the pool is suspended
+    biased,   ///< a resource that one thread may take and give back as it likes: see slot_bias
     out,      ///< no resource and none may be made: beyond max_size, suspended or closed
 };
 

@@ -4,7 +4,11 @@
 #include <steward/detail/asymmetric_fence.hpp>
 #include <steward/detail/cache_line.hpp>
 #include <steward/detail/departures.hpp>
+#include <steward/detail/fork_watch.hpp>
+#include <steward/detail/pool_tick.hpp>
 #include <steward/error.hpp>
+#include <steward/pool/bias_price.hpp>
+#include <steward/pool/creation_limit.hpp>
 #include <steward/pool/slot_table.hpp>
 #include <steward/pool/wait_queue.hpp>
 
@@ -36,12 +40,18 @@ struct slot_counts {
 
     [[nodiscard]] std::size_t taken() const noexcept { return lent + in_service; }
 
+    /// Whether a slot that does that has a resource.
+    [[nodiscard]] static constexpr bool is_live(slot_state now) noexcept
+    {
+        return now != slot_state::empty && now != slot_state::creating && now != slot_state::out;
+    }
+
     void add(slot_state now) noexcept
     {
         lent += now == slot_state::lent ? 1U : 0U;
         available += now == slot_state::idle || now == slot_state::rested ? 1U : 0U;
         in_service += now == slot_state::creating || now == slot_state::service ? 1U : 0U;
-        live += now == slot_state::empty || now == slot_state::creating || now == slot_state::out ? 0U : 1U;
+        live += is_live(now) ? 1U : 0U;
     }
 };
 
@@ -53,6 +63,8 @@ template <class Shape>
 class slot_gate {
 protected:
     using locking = typename Shape::locking;
+    using waiting_policy = typename Shape::waiting;
+    using queue_type = std::conditional_t<locking::waits, wait_queue<waiting_policy>, no_queue>;
     using state = slot_state;
 
 public:
@@ -65,69 +77,119 @@ public:
     /// The fast path: the slot that this thread used last.
     [[nodiscard, gnu::always_inline]] slot_type* claim_fast() noexcept
     {
+        if (must_queue())
+            return nullptr;
+        if constexpr (biases<locking>)
+            if (table_.may_have_own()) [[unlikely]]
+                return claim_own();
         const maybe_lock lock{mutex_};
         return table_.claim_hinted();
     }
 
-    /// An idle slot (state `lent`), else an empty one (state `creating`), else null.
+    /// An idle slot (state `lent`), else an empty one (state `creating`), unless others create; else null.
     [[nodiscard]] slot_type* claim_any() noexcept
     {
-        const maybe_lock lock{mutex_};
-        if (slot_type* s = table_.claim_idle())
+        if (contested()) {
+            if (slot_type* s = table_.claim_left())
+                return s;
+        } else {
+            const maybe_lock lock{mutex_};
+            if (slot_type* s = table_.claim_idle())
+                return s;
+            if (slot_type* s = table_.scan_idle())
+                return s;
+        }
+        if (slot_type* s = claim_biased())
             return s;
-        if (slot_type* s = table_.scan_idle())
-            return s;
-        return table_.claim_empty();
+        return creates_apart() ? nullptr : claim_empty();
     }
 
     [[nodiscard]] slot_type* claim_idle() noexcept
     {
-        const maybe_lock lock{mutex_};
-        return table_.scan_idle();
+        {
+            const maybe_lock lock{mutex_};
+            if (slot_type* s = table_.scan_idle())
+                return s;
+        }
+        return claim_biased();
     }
 
     /// Claims a particular slot from one state into another.
     [[nodiscard]] bool claim(slot_type& s, state from, state to) noexcept
     {
+        if constexpr (biases<locking>)
+            if (from == state::idle && s.cell.load() == state::biased) {
+                const std::lock_guard lock{mutex_};
+                return claim_from_idle(s, to);
+            }
         const maybe_lock lock{mutex_};
         return s.cell.claim(from, to);
     }
 
-    /// An empty slot (state `creating`), or null.
+    /// An empty slot (state `creating`), or null: there is none, or enough are in creation.
     [[nodiscard]] slot_type* claim_empty() noexcept
     {
-        const maybe_lock lock{mutex_};
-        return table_.claim_empty();
+        if (!locking::guarded && !table_.has_empty())
+            return nullptr; // spares those who wait the mutex
+        const std::lock_guard lock{mutex_};
+        slot_type* const s = gate_ == gate::open && creations_.allows_another() ? table_.claim_empty() : nullptr;
+        if (s != nullptr)
+            begin_creating(*s);
+        return s;
     }
 
     /// Moves a slot that the caller has claimed to a state in which he still has it.
     void publish(slot_type& s, state to) noexcept
     {
+        if constexpr (biases<locking>)
+            if (s.cell.load() == state::biased) {
+                const std::lock_guard lock{mutex_};
+                return end_bias(s, to);
+            }
         const maybe_lock lock{mutex_};
         s.cell.publish(to);
+    }
+
+    /// The caller has found a slot and lends it: from now on as its own, if it has paid for that.
+    void lend(slot_type& s) noexcept
+    {
+        if constexpr (biases<locking>)
+            if (s.cell.load() == state::biased || (price_.pay() && give_bias(s)))
+                return;
+        publish(s, state::lent);
+    }
+
+    /// Whether a newcomer has to go behind others who wait.
+    [[nodiscard]] bool must_queue() const noexcept
+    {
+        if constexpr (locking::waits && waiting_policy::in_order)
+            return (attention_.load(std::memory_order_acquire) & waiters) != 0;
+        else
+            return false;
     }
 
     /// Sets the pool's time, never back; the tick before it.
     time_point advance(time_point now) noexcept
     {
-        const duration::rep wanted = now.time_since_epoch().count();
-        duration::rep before = tick_.load(std::memory_order_relaxed);
-        while (before < wanted && !tick_.compare_exchange_weak(before, wanted, std::memory_order_relaxed)) {}
-        return time_point{duration{before}};
+        price_.tick();
+        return tick_.advance(now);
     }
-
-    [[nodiscard]] time_point tick() const noexcept
-    {
-        return time_point{duration{tick_.load(std::memory_order_relaxed)}};
-    }
+    [[nodiscard]] time_point tick() const noexcept { return tick_.now(); }
 
     /// Whether the time of the slot's resource is over, or it was condemned with all that were made before some moment.
-    [[nodiscard]] bool is_over(const slot_type& s) noexcept { return record(s).retire_at.load() <= tick(); }
+    [[nodiscard]] bool is_over(const slot_type& s) const noexcept { return s.retire_at.load() <= tick(); }
 
     [[nodiscard]] bool closed() noexcept
     {
         const std::lock_guard lock{mutex_};
         return gate_ == gate::closed;
+    }
+
+    /// Closed, or about to be: newcomers are refused.
+    [[nodiscard]] bool refuses() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return gate_ == gate::closed || gate_ == gate::draining;
     }
 
     [[nodiscard]] bool open() noexcept
@@ -154,6 +216,24 @@ public:
         return usable_;
     }
 
+    /// In a child process: no slot is in use, and none can be had any more. Whoever holds one gives it back under the
+    /// mutex, as from a pool that is closed.
+    void abandon() noexcept
+    {
+        departures::abandon();
+        forget(mutex_);
+        forget(queue_);
+        gate_ = gate::closed;
+        leaving_ = true;
+        attention_.store(leavers, std::memory_order_relaxed);
+        for (slot_type& s : table_) {
+            s.cell.publish(state::out);
+            if constexpr (biases<locking>)
+                s.bias.drop();
+        }
+        owned_ = 0;
+    }
+
     /// What the slots are doing: each is looked at once, so none counts twice; one moment for all where the locking is
     /// guarded.
     [[nodiscard]] slot_counts count() noexcept
@@ -161,7 +241,7 @@ public:
         const maybe_lock lock{mutex_};
         slot_counts counts;
         for (slot_type& s : table_)
-            counts.add(s.cell.load());
+            counts.add(doing(s));
         return counts;
     }
 
@@ -184,15 +264,23 @@ public:
             f(s, state_of(s));
     }
 
+    /// What a slot is doing.
+    [[nodiscard]] state state_of(const slot_type& s) noexcept
+    {
+        const maybe_lock lock{mutex_};
+        return doing(s);
+    }
+
     /// Where the owner of the pool makes its slots, before anything else is called.
     [[nodiscard]] void* place(std::size_t i) noexcept { return table_.place(i); }
     slot_type& operator[](std::size_t i) noexcept { return table_[i]; }
-    [[nodiscard]] slot_record& record(const slot_type& s) noexcept { return table_.record(s); }
     auto begin() noexcept { return table_.begin(); }
     auto end() noexcept { return table_.end(); }
 
 protected:
-    enum class gate : unsigned char { open, suspended, closed };
+    using price_type = std::conditional_t<biases<locking>, bias_price, no_bias_price>;
+
+    enum class gate : unsigned char { open, suspended, draining, closed };
 
     // A lock where every access to a slot needs one, nothing elsewhere.
     class maybe_lock {
@@ -216,18 +304,171 @@ protected:
 
     [[nodiscard]] errc refusal() const noexcept
     {
-        if (gate_ == gate::closed)
-            return errc::closed;
-        return gate_ == gate::suspended ? errc::suspended : errc::timed_out;
+        switch (gate_) {
+        case gate::closed:
+        case gate::draining: return errc::closed;
+        case gate::suspended: return errc::suspended;
+        case gate::open: break;
+        }
+        return errc::timed_out;
+    }
+
+    // What others see of a slot: one that is biased is lent or idle.
+    [[nodiscard]] static state doing(const slot_type& s) noexcept
+    {
+        const state now = s.cell.load();
+        if constexpr (biases<locking>)
+            if (now == state::biased)
+                return s.bias.is_held() ? state::lent : state::idle;
+        return now;
+    }
+
+    // With the mutex held: so many slots more are biased.
+    void count_owned(int more) noexcept
+    {
+        owned_ += more;
+        raise_attention();
+    }
+
+    // With the mutex held, so that whoever takes the bias away sees all of it or nothing: the holder of a biased slot
+    // holds it as others do from now on.
+    void end_bias(slot_type& s, state to) noexcept
+    {
+        s.cell.publish(to);
+        s.bias.drop();
+        count_owned(-1);
+    }
+
+    // With the mutex held: claims a slot that is idle, and takes it from the thread that it is biased to.
+    [[nodiscard]] bool claim_from_idle(slot_type& s, state to) noexcept
+    {
+        if constexpr (biases<locking>)
+            if (s.cell.load() == state::biased && s.bias.take_away()) {
+                s.cell.publish(to);
+                count_owned(-1);
+                return true;
+            }
+        return s.cell.claim(state::idle, to);
+    }
+
+    // Whether a slot that is free will be taken again in a moment by the thread that gave it back, whom the slow path
+    // must not send to sleep for it: his processor would idle, and he would be here next.
+    [[nodiscard]] bool contested() const noexcept
+    {
+        if constexpr (locking::waits && !locking::guarded)
+            return (attention_.load(std::memory_order_relaxed) & waiters) != 0 && queue_.hot();
+        else
+            return false;
+    }
+
+    // A slot that is biased to another thread, which is not using it.
+    [[nodiscard]] slot_type* claim_biased() noexcept
+    {
+        if constexpr (biases<locking>) {
+            if ((attention_.load(std::memory_order_relaxed) & owned) == 0)
+                return nullptr;
+            for (slot_type& s : table_) {
+                if (s.cell.load() != state::biased || s.bias.is_held())
+                    continue;
+                const std::lock_guard lock{mutex_};
+                if (s.cell.load() != state::biased || !claim_from_idle(s, state::lent))
+                    continue;
+                price_.taken_away();
+                s.was_rested = false;
+                table_.remember(s);
+                return &s;
+            }
+        }
+        return nullptr;
+    }
+
+    // The thread that it was biased to came in the moment in which somebody took the bias away, who may have found it in
+    // use. It takes the slot as others do: it sees to those who wait when it gives it back.
+    [[nodiscard, gnu::noinline, gnu::cold]] slot_type* settle_bias(slot_type& s) noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        if (s.cell.load() != state::biased || !claim_from_idle(s, state::lent))
+            return nullptr; // whoever has it does
+        table_.remember(s);
+        return &s;
+    }
+
+    // The slot that is this thread's own: its note says which, if it says so of this pool.
+    [[nodiscard, gnu::always_inline]] slot_type* claim_own() noexcept
+    {
+        departures::note& note = departures::mine_or_nobodys();
+        if (note.biased_pool == number_.get()) [[likely]] {
+            slot_type& s = *static_cast<slot_type*>(note.biased_slot);
+            bool settle = false;
+            if (s.bias.claim(&note, settle)) [[likely]]
+                return &s;
+            if (s.bias.is_of(&note))
+                return nullptr; // the thread has lent it already
+            note.biased_pool = 0;
+            if (settle)
+                return settle_bias(s);
+        }
+        table_.forget_own();
+        return nullptr;
+    }
+
+    // The thread keeps the slot that it has, unless it has one of its own, somebody waits, or slots are to leave.
+    [[nodiscard, gnu::noinline, gnu::cold]] bool give_bias(slot_type& s) noexcept
+    {
+        departures::enroll();
+        departures::note* const note = departures::mine();
+        if (note == nullptr)
+            return false;
+        if (note->biased_pool == number_.get() && static_cast<slot_type*>(note->biased_slot)->bias.is_of(note)) {
+            table_.remember_own(); // it is lent, or another one was looked for first
+            return false;
+        }
+        const std::lock_guard lock{mutex_};
+        if (leaving_ || front() != nullptr || !s.bias.give_to(note))
+            return false;
+        s.cell.publish(state::biased);
+        count_owned(+1);
+        note->biased_pool = number_.get();
+        note->biased_slot = &s;
+        table_.remember_own();
+        return true;
+    }
+
+    // With the mutex held: whether somebody may get a slot that is freed.
+    [[nodiscard]] bool lends() const noexcept
+    {
+        return gate_ == gate::open || (gate_ == gate::draining && queue_.front() != nullptr);
+    }
+
+    // With the mutex held.
+    void begin_creating(slot_type& s) noexcept
+    {
+        creations_.begin();
+        s.cell.publish(state::creating);
+    }
+    // Whoever needs a resource has it created by a thread of the pool's and waits for whatever comes first.
+    [[nodiscard]] bool creates_apart() const noexcept
+    {
+        return create_apart_.load(std::memory_order_relaxed) != nullptr;
+    }
+    // With the mutex held: not everybody who waits has one in creation that he may get, or an idle one that he was told
+    // of. A create that hangs counts, so whoever comes has one begun in any case.
+    [[nodiscard]] bool needs_another() noexcept
+    {
+        if (!creates_apart())
+            return true;
+        slot_counts now;
+        for (slot_type& s : table_)
+            now.add(s.cell.load());
+        return creations_.under_way() + now.available < queue_.size();
+    }
+    void have_created(slot_type& s, pending_wake& wake) noexcept
+    {
+        begin_creating(s);
+        wake.remember(create_apart_.load(std::memory_order_relaxed), creator_, &s);
     }
 
     [[nodiscard]] waiter* front() noexcept { return queue_.front(); }
-
-    [[nodiscard]] state state_of(const slot_type& s) noexcept
-    {
-        const maybe_lock lock{mutex_};
-        return s.cell.load();
-    }
 
     // With the mutex held.
     [[nodiscard]] bool must_leave(const slot_type& s) noexcept
@@ -259,31 +500,39 @@ protected:
     [[nodiscard]] bool too_many() noexcept { return some_beyond_ && gate_ == gate::open && withheld() < beyond(); }
 
     // With the mutex held: what every release has to look at. As it becomes something, the fence is paid here, so that
-    // whoever finds it raised knows that every release sees it; the second to wait does not pay again.
+    // whoever finds it raised knows that every release sees it; the second to wait does not pay again. `owned` needs
+    // none: whoever gives back a slot that is a thread's own has it from there, and it stays so until he has.
     void raise_attention() noexcept
     {
         const std::uint8_t before = attention_.load(std::memory_order_relaxed);
-        const auto now = static_cast<std::uint8_t>((front() != nullptr ? waiters : 0) | (leaving_ ? leavers : 0));
+        const auto now = static_cast<std::uint8_t>((front() != nullptr ? waiters : 0) | (leaving_ ? leavers : 0)
+                                                   | (owned_ != 0 ? owned : 0));
         attention_.store(now, std::memory_order_relaxed);
-        if ((now & ~before) != 0)
+        if ((now & ~before & ~owned) != 0)
             locking::order_sleep(); // pairs with order_release in give_back
     }
 
-    static constexpr int waiters = 1, leavers = 2;
+    static constexpr int waiters = 1, leavers = 2, owned = 4;
     static constexpr std::size_t line = locking::waits ? cache_line : alignof(void*);
 
     // While somebody waits every release writes here: on lines that nobody needs who finds a slot at once.
     [[no_unique_address]] alignas(line) typename locking::mutex_type mutex_;
     bool left_idle_ = false; ///< slots may be idle although somebody waits
-    [[no_unique_address]] std::conditional_t<locking::waits, wait_queue, no_queue> queue_;
+    [[no_unique_address]] queue_type queue_;
 
-    /// What every release has to look at: `waiters`, `leavers`. From here on it is seldom written.
+    /// What every release has to look at: `waiters`, `leavers`, slots that are `owned`. From here on it is seldom written.
     alignas(line) std::conditional_t<locking::waits, std::atomic<std::uint8_t>, plain_flags> attention_{};
     bool leaving_ = false;
     bool some_beyond_ = false; ///< slots beyond the usable ones still have resources
     gate gate_ = gate::open;
+    std::atomic<void (*)(void*, void*) noexcept> create_apart_{nullptr};
+    void* creator_ = nullptr;
+    int owned_ = 0; ///< slots whose state is `biased`
+    [[no_unique_address]] price_type price_{first_price<locking>};
+    [[no_unique_address]] std::conditional_t<biases<locking>, pool_number, no_number> number_;
+    creation_limit creations_{capacity};
     std::size_t usable_ = capacity;
-    std::atomic<duration::rep> tick_{clock::now().time_since_epoch().count()};
+    pool_tick tick_;
     slot_table<Shape> table_;
 };
 

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/cleanup_report.hpp>
+#include <steward/pool/admitted.hpp>
 #include <steward/pool/attempt.hpp>
 #include <steward/pool/holders.hpp>
-#include <steward/pool/slot_keeper.hpp>
+#include <steward/pool/slot_housekeeping.hpp>
+#include <steward/pool/unwinding.hpp>
 #include <steward/resource_status.hpp>
 
 #include <cstddef>
 #include <exception>
 #include <expected>
 #include <memory>
+#include <source_location>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,6 +48,9 @@ public:
 
     slot_pool(std::string_view name, settings&& s, const options& o) : keeper_{name, std::move(s), o} {}
 
+    /// A manager of such a pool needs a thread that tells it the time.
+    static constexpr bool needs_housekeeping = Traits::locking::waits;
+
     /// Waits for leases that are out, up to the acquire_timeout; then names their holders and terminates.
     ~slot_pool() { shut_down(); }
     slot_pool(const slot_pool&) = delete;
@@ -57,28 +64,33 @@ public:
     }
 
     /// The fast path: a slot that needs nothing but to be claimed. Null if there is none.
-    [[nodiscard, gnu::always_inline]] token acquire_at_once(owner_id owner) noexcept
+    [[nodiscard, gnu::always_inline]] token acquire_at_once(owner_id owner, std::source_location where) noexcept
     {
-        if (keeper_.wants_validation(duration::zero()))
+        if (keeper_.wants_validation(duration::zero()) || !calls::admits_all(keeper_.core.states))
             return nullptr;
         slot* const s = keeper_.slots.claim_fast();
         if (s != nullptr) [[likely]]
-            record_acquired(*s, acquired_event{.owner = owner});
+            record_acquired(*s, acquired_event{.owner = owner, .where = where});
         return s;
     }
 
     /// Everything else: looks for another slot, waits, validates, creates.
-    [[nodiscard, gnu::noinline]] std::expected<token, resource_error> acquire(owner_id owner, const wait_limit& limit)
+    [[nodiscard, gnu::noinline]] std::expected<token, resource_error> acquire(const caller& who,
+                                                                              const wait_limit& limit)
     {
         if (limit.negative())
             return std::unexpected{keeper_.core.fail(errc::configuration, "expected a time-out of zero or more")};
-        attempt caller{owner, limit};
+        detail::admitted permit{keeper_.core};
+        if (!permit)
+            return std::unexpected{not_admitted()};
+        attempt caller{.who = who, .limit = limit, .probes = permit.probes()};
         auto taken = take(caller);
         if (!taken)
             return std::unexpected{std::move(taken).error()};
+        permit.ended_well();
         slot& s = **taken;
-        keeper_.slots.publish(s, state::lent);
-        acquired_event event{.owner = owner, .slow = true};
+        keeper_.slots.lend(s);
+        acquired_event event{.owner = who.owner, .slow = true, .where = who.where};
         if constexpr (detail::measures<typename Traits::metrics>)
             if (caller.delayed)
                 event.waited = clock::now() - caller.start;
@@ -93,13 +105,9 @@ public:
     {
         slot& s = *taken;
         record_released(s);
-        if constexpr (core::returns_slowly) {
-            keeper_.slots.publish(s, state::service);
-            if (!keeper_.core.reusable(keeper::whole(s).resource())) {
-                keeper_.retire(s);
-                return;
-            }
-        }
+        const bool unwinding = returns::is_unwinding();
+        if (core::returns_slowly || unwinding) [[unlikely]]
+            return give_back_with_care(s, unwinding);
         keeper_.put_back(s);
     }
 
@@ -108,24 +116,32 @@ public:
     {
         slot& s = *taken;
         record_released(s);
-        keeper_.retire(s);
+        keeper_.retire(s, retirement::discarded);
+    }
+
+    /// A holder says how he found the resource; there only if the health policy listens.
+    void hear(token, bool good) noexcept
+        requires detail::hears_holders<typename Traits::health>
+    {
+        calls::reported(keeper_.core.states, keeper_.core.name, good);
     }
 
     /// Tries one resource, an idle or a new one, without counting a lease. Where all are lent there is none to try,
     /// which is true unless the pool is closed or suspended.
     [[nodiscard]] bool validate()
     {
-        slot* const s = keeper_.slots.claim_any();
-        if (s == nullptr)
-            return keeper_.slots.open();
-        const bool made = s->cell.load() == state::creating;
-        if (made && keeper_.create_in(*s) != nullptr) {
-            keeper_.slots.vacate(*s);
-            return false;
+        slot* s = keeper_.slots.claim_idle();
+        if (s == nullptr) {
+            s = keeper_.slots.claim_empty();
+            if (s == nullptr)
+                return keeper_.slots.open();
+            if (keeper_.create_in(*s, time_point::max()) != nullptr) {
+                keeper_.slots.vacate(*s);
+                return false;
+            }
         }
-        keeper_.slots.publish(*s, state::service);
-        if (!keeper_.core.valid(keeper::whole(*s).resource())) {
-            keeper_.retire(*s);
+        if (!keeper_.good(*s)) {
+            keeper_.retire(*s, retirement::invalid);
             return false;
         }
         keeper_.put_back(*s);
@@ -134,27 +150,86 @@ public:
 
     /// Changes the options that are named; `configuration_error` if they cannot work. Resources that are lent and
     /// are too many then are retired as they come back.
-    void resize(const options& o) { keeper_.resize(o); }
+    void resize(const options& o)
+    {
+        keeper_.resize(o);
+        house_.sweep();
+        keeper_.slots.review_leaving();
+    }
 
     /// Sets the pool's time and does what is due. Never touches a resource that is lent.
-    void maintain(time_point now) { keeper_.maintain(now); }
+    void maintain(time_point now) { house_.maintain(now); }
+
+    /// The same for a thread that has other pools to look after: the adapter is called by a thread of the pool's own.
+    void keep_house(time_point now) noexcept { house_.keep_house(now); }
+    /// How often that should happen.
+    [[nodiscard]] duration precision() const noexcept { return house_.precision(); }
+
+    /// All resources that there are now are retired: what is free now, the rest as it comes back.
+    void refresh() noexcept
+    {
+        keeper_.condemn_all();
+        house_.sweep();
+    }
 
     /// Nobody gets a resource until `resume`; those who come wait, until their deadline at most. One that is on its way
     /// back in this moment may be lent once more.
     void suspend() noexcept { keeper_.slots.suspend(); }
-    void resume() noexcept { keeper_.resume(); }
+    void resume() noexcept { house_.resume(); }
+
+    /// Nobody gets a resource any more, and all who wait learn it; `close` follows.
+    void refuse() noexcept { keeper_.slots.close(); }
+    [[nodiscard]] bool closed() noexcept { return keeper_.slots.closed(); }
 
     /// Closes what is free now and the rest as it comes back; wakes all who wait. Closing twice is harmless. One that is
     /// on its way back in this moment may be lent once more; nothing is created any more.
-    void close() noexcept { keeper_.close(); }
+    void close() noexcept { house_.close(); }
+
+    /// The same, but many resources are closed at once, and it does not wait for that: see `count_unfinished`.
+    void close_at_once() noexcept { house_.close_at_once(); }
+
+    /// Refuses newcomers; those who wait are served as long as leases come back.
+    void drain() noexcept { keeper_.slots.drain(); }
+
+    /// How many leases are out, slots an adapter is at work on, and resources that are left.
+    [[nodiscard]] std::size_t count_unfinished() noexcept { return std::max(keeper_.slots.in_use(), keeper_.live()); }
+    [[nodiscard]] std::size_t count_leases() noexcept { return keeper_.slots.in_use() + keeper_.slots.waiting(); }
+
+    /// Says what is not closed yet.
+    void report(cleanup_report& out, std::string_view name)
+    {
+        const detail::slot_counts now = keeper_.slots.count();
+        if (now.lent != 0)
+            out.still_lent.push_back({std::string{name}, now.lent, owners()});
+        if (now.in_service + now.available != 0)
+            out.still_closing.push_back({std::string{name}, now.in_service + now.available});
+        for (std::string& what : keeper_.take_destroy_failures())
+            out.failed.push_back({std::string{name}, std::move(what)});
+    }
+
+    /// Opens a closed pool again, with another adapter. `resource_error` if it is not closed, or if what was lent has
+    /// not come back within the acquire_timeout; if the adapter's constructor throws it stays closed.
+    void reopen(settings&& s)
+    {
+        typename core::replacement adapter{keeper_.core};
+        adapter.await_end(
+            keeper_.slots.closed(), [this] { return count_unfinished(); }, keeper_.limits().acquire_timeout);
+        keeper_.helpers.wait();
+        adapter.make(std::move(s));
+        if (keeper_.slots.end_closing())
+            keeper_.slots.reopen();
+    }
 
     /// Closes, and waits until nothing is out and the adapter is not at work on what came back.
     void shut_down() noexcept
     {
         close();
+        keeper_.helpers.wait();
         detail::await_leases(
-            keeper_.core.name, [this] { return keeper_.slots.in_use(); }, [this] { return owners(); },
-            keeper_.limits().acquire_timeout);
+            keeper_.core.name, [this] { return keeper_.slots.in_use(); }, [this] { return words_of_holders(); },
+            keeper_.limits().acquire_timeout,
+            [this](std::string_view words) { calls::leaked(keeper_.core.name, words); });
+        house_.sweep();                            // what the helpers made too late
         static_cast<void>(keeper_.slots.closed()); // whoever gave the last one back has left the mutex, too
     }
 
@@ -166,7 +241,8 @@ public:
         out.capacity = keeper_.slots.usable();
         out.waiting = keeper_.slots.waiting();
         out.owners = owners();
-        out.health = health();
+        out.diagnosis = diagnose();
+        out.health = out.diagnosis.health;
         if constexpr (detail::measures<typename Traits::metrics>)
             out.totals = metrics();
         out.state = detail::state_of(out, keeper_.slots.closed(), keeper_.slots.suspended());
@@ -196,11 +272,34 @@ public:
         return names;
     }
 
-    [[nodiscard]] resource_health health() { return keeper_.core.current_health(); }
+    /// The leases that are out, anonymous ones too; there only if the ownership policy traces them.
+    [[nodiscard]] std::vector<lease_trace> traces()
+        requires detail::traces_leases<typename Traits::ownership>
+    {
+        return house_.traces();
+    }
+
+    [[nodiscard]] resource_health health() { return keeper_.core.verdict().health; }
+    /// The same with reason and time, and with the adapter's words where it could not create.
+    [[nodiscard]] health_report diagnose() { return keeper_.core.diagnose(keeper_.last_cause); }
 
 private:
-    [[gnu::always_inline]] void record_acquired(slot& s, const acquired_event& event) noexcept
+    using returns = detail::unwinding_of<Traits>;
+
+    [[gnu::noinline]] void give_back_with_care(slot& s, bool unwinding) noexcept
     {
+        if (unwinding && returns::discards)
+            return keeper_.retire(s, retirement::unwound);
+        keeper_.slots.publish(s, state::service);
+        if (const auto why = keeper_.core.spoilt(keeper::whole(s).resource(), unwinding))
+            return keeper_.retire(s, *why);
+        keeper_.put_back(s);
+    }
+
+    [[gnu::always_inline]] void record_acquired(slot& s, acquired_event event) noexcept
+    {
+        if constexpr (detail::traces_leases<typename Traits::ownership>)
+            event.at = keeper_.slots.tick();
         auto& whole = keeper::whole(s);
         calls::acquired(keeper_.core.states, whole.states, whole.lease, event);
     }
@@ -219,88 +318,117 @@ private:
         out.size = now.live;
     }
 
-    // How many resources in a row a caller finds dead before all of that age are taken for dead.
-    static constexpr int enough_dead = 2;
+    [[nodiscard]] std::vector<std::string> words_of_holders()
+    {
+        if constexpr (detail::traces_leases<typename Traits::ownership>) {
+            std::vector<std::string> words;
+            for (const lease_trace& each : traces())
+                words.push_back(to_string(each));
+            return words;
+        } else {
+            return owners();
+        }
+    }
 
     // A slot with a resource that may be lent. While one is idle nothing is created, and what replaces an invalid
     // resource takes its slot, so the limit holds.
     [[nodiscard]] std::expected<slot*, resource_error> take(attempt& caller)
     {
-        slot* s = keeper_.slots.claim_fast();
-        if (s != nullptr)
-            s->was_rested = false;
-        else
-            s = keeper_.slots.claim_any();
-        if (s == nullptr) {
-            caller.begin();
-            caller.delayed = true;
-            const auto granted = wait(caller);
-            if (!granted)
-                return std::unexpected{refusal(granted.error(), caller)};
-            s = *granted;
-        }
         const std::uint32_t generation = keeper_.generation();
         int dead = 0;
-        while (s->cell.load() != state::creating) {
-            const bool over = keeper_.slots.is_over(*s);
-            if (!over && keeper_.trusted(*s))
-                return s;
-            caller.begin();
-            if (!over) {
-                if (keeper_.good(*s))
+        for (;;) {
+            const auto claimed = claim(caller);
+            if (!claimed)
+                return std::unexpected{refusal(claimed.error(), caller)};
+            slot* s = *claimed;
+            while (s != nullptr && s->cell.load() != state::creating) {
+                const bool over = keeper_.slots.is_over(*s);
+                if (!over && keeper_.trusted(*s))
                     return s;
-                caller.delayed = true;
-                if (++dead == enough_dead)
-                    keeper_.condemn(generation);
-            }
-            keeper_.empty_out(*s);
-            if (caller.too_late(keeper_.limits().acquire_timeout)) {
-                keeper_.slots.vacate(*s);
-                return std::unexpected{no_time_to_replace(caller)};
-            }
-            if (dead < enough_dead)
-                if (slot* const other = keeper_.slots.claim_idle()) {
-                    keeper_.slots.vacate(*s);
-                    s = other;
+                caller.begin();
+                if (!over) {
+                    if (keeper_.good(*s))
+                        return s;
+                    caller.delayed = true;
+                    if (++dead == keeper::enough_dead)
+                        keeper_.condemn(generation);
                 }
+                const bool mine = keeper_.replaceable(*s, over ? keeper_.why_it_leaves(*s) : retirement::invalid);
+                if (caller.too_late(keeper_.limits().acquire_timeout)) {
+                    if (mine)
+                        keeper_.slots.vacate(*s);
+                    return std::unexpected{no_time_to_replace(caller)};
+                }
+                if (!mine)
+                    s = nullptr; // enough others create: whoever is ready first
+                else if (dead < keeper::enough_dead)
+                    if (slot* const other = keeper_.slots.claim_idle()) {
+                        keeper_.slots.vacate(*s);
+                        s = other;
+                    }
+            }
+            if (s != nullptr)
+                return create(*s, caller, dead != 0);
         }
+    }
+
+    // A slot with a resource, or one to create in.
+    [[nodiscard]] std::expected<slot*, errc> claim(attempt& caller)
+    {
+        if (slot* const s = keeper_.slots.claim_fast()) {
+            s->was_rested = false;
+            return s;
+        }
+        if (!keeper_.slots.must_queue())
+            if (slot* const s = keeper_.slots.claim_any())
+                return s;
+        caller.begin();
         caller.delayed = true;
-        if constexpr (detail::measures<typename Traits::metrics>)
-            caller.begin();
-        return create(*s, dead != 0);
-    }
-
-    [[nodiscard]] std::expected<slot*, resource_error> create(slot& s, bool replaces)
-    {
-        std::exception_ptr cause;
-        if (!keeper_.slots.closed()) {
-            cause = keeper_.create_in(s);
-            if (cause == nullptr)
-                return &s;
-        }
-        keeper_.slots.vacate(s);
-        if (cause == nullptr)
-            return std::unexpected{keeper_.core.fail(errc::closed)};
-        return std::unexpected{
-            keeper_.core.fail(errc::create_failed, replaces ? "in place of an invalid one" : "", std::move(cause))};
-    }
-
-    [[nodiscard]] auto wait(const attempt& caller)
-    {
-        const detail::waiting_owner waiting{detail::knows_holders<typename Traits::ownership> ? caller.owner
+        const detail::waiting_owner waiting{detail::knows_holders<typename Traits::ownership> ? caller.who.owner
                                                                                               : owner_id{}};
-        return keeper_.slots.wait(caller.start, caller.limit, keeper_.limits().acquire_timeout, keeper_.as_retirer());
+        const pool_limits limits = keeper_.limits();
+        return keeper_.slots.wait(caller.start, caller.limit, limits.acquire_timeout, limits.max_waiting,
+                                  keeper_.as_retirer());
+    }
+
+    [[nodiscard]] std::expected<slot*, resource_error> create(slot& s, attempt& caller, bool replaces)
+    {
+        caller.begin();
+        caller.delayed = true;
+        if (!caller.probes && !calls::admits_all(keeper_.core.states)) { // any more: he was admitted before
+            keeper_.slots.vacate(s);
+            return std::unexpected{not_admitted()};
+        }
+        const time_point deadline = caller.limit.deadline_to_create(caller.start, keeper_.limits().acquire_timeout);
+        std::exception_ptr cause = keeper_.create_in(s, deadline);
+        if (cause == nullptr)
+            return &s;
+        keeper_.slots.vacate(s);
+        return std::unexpected{
+            keeper_.core.not_created(std::move(cause), replaces ? "in place of an invalid one" : "")};
+    }
+
+    [[nodiscard]] resource_error not_admitted()
+    {
+        return keeper_.core.not_admitted(keeper_.slots.refuses(), keeper_.last_cause);
     }
 
     // A time-out says all that may help: how long, who holds the slots, and what creating failed with.
     [[nodiscard]] resource_error refusal(errc code, const attempt& caller)
     {
+        std::string details;
+        if (code == errc::create_failed) { // somebody else's, and it concerns all
+            keeper_.last_cause.append_to(details);
+            return keeper_.core.fail(code, details);
+        }
+        if (code == errc::overloaded)
+            return keeper_.core.fail(code, "as many as max_waiting allows wait already");
         if (code != errc::timed_out)
             return keeper_.core.fail(code);
-        std::string details = caller.waited();
+        details = caller.waited();
         details.append(" for one of ").append(std::to_string(keeper_.slots.usable())).append(", all of them lent");
         if constexpr (detail::knows_holders<typename Traits::ownership>) {
-            detail::seen_holders holders{caller.owner};
+            detail::seen_holders holders{caller.who.owner};
             keeper_.slots.for_each([&](slot& s, state now) { holders.add(holder_of(s), now == state::lent); });
             holders.append_to(details);
         }
@@ -314,7 +442,7 @@ private:
 
     [[nodiscard]] resource_error timed_out(std::string details)
     {
-        keeper_.append_last_cause(details);
+        keeper_.last_cause.append_to(details);
         return keeper_.core.fail(errc::timed_out, details);
     }
 
@@ -325,6 +453,7 @@ private:
     }
 
     keeper keeper_;
+    detail::slot_housekeeping<Traits> house_{keeper_};
 };
 
 } // namespace steward

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/departures.hpp>
 #include <steward/detail/thread_hint.hpp>
 #include <steward/pool/slot.hpp>
+#include <steward/time.hpp>
 
 #include <array>
 #include <atomic>
 #include <bit>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -82,7 +85,6 @@ public:
     {
         return static_cast<std::size_t>(reinterpret_cast<const std::byte*>(&s) - bytes_) / Shape::size;
     }
-    [[nodiscard]] slot_record& record(const slot_type& s) noexcept { return records_[index(s)]; }
 
     /// The slot that this thread used last, if it is idle: the whole of the fast path.
     [[nodiscard, gnu::always_inline]] slot_type* claim_hinted() noexcept
@@ -90,6 +92,11 @@ public:
         slot_type& s = (*this)[hinted()];
         return s.cell.claim(slot_state::idle, slot_state::lent) ? &s : nullptr;
     }
+
+    /// This thread has a slot of its own and looks there first the next time; `forget_own` ends that.
+    void remember_own() noexcept { hint_.here() = own; }
+    void forget_own() noexcept { hint_.here() = 0; }
+    [[nodiscard, gnu::always_inline]] bool may_have_own() const noexcept { return hint_.here() >= capacity; }
 
     /// Some idle slot. The cost does not grow with the number of lent slots.
     [[nodiscard]] slot_type* claim_idle() noexcept
@@ -117,15 +124,34 @@ public:
         return nullptr;
     }
 
-    /// An empty slot, to create in.
+    /// Some idle slot that whoever gave it back does not take again at once.
+    [[nodiscard]] slot_type* claim_left() noexcept
+    {
+        for (slot_type& s : *this)
+            if (has_free_resource(s) && stays_free(s))
+                if (slot_type* found = claim_resource(s))
+                    return found;
+        return nullptr;
+    }
+
+    /// An empty slot, for whoever keeps to the limits: it is in service then.
     [[nodiscard]] slot_type* claim_empty() noexcept
     {
         for (slot_type& s : *this)
-            if (s.cell.load() == slot_state::empty && s.cell.claim(slot_state::empty, slot_state::creating)) {
+            if (s.cell.load() == slot_state::empty && s.cell.claim(slot_state::empty, slot_state::service)) {
                 remember(s);
                 return &s;
             }
         return nullptr;
+    }
+
+    /// Whether some slot is empty at the moment.
+    [[nodiscard]] bool has_empty() noexcept
+    {
+        for (slot_type& s : *this)
+            if (s.cell.load() == slot_state::empty)
+                return true;
+        return false;
     }
 
     /// Says that a slot is idle, after its state was published.
@@ -136,14 +162,25 @@ public:
                 show(s);
     }
 
+    /// The calling thread has claimed it and looks here first the next time.
+    void remember([[maybe_unused]] slot_type& s) noexcept
+    {
+        if constexpr (hints)
+            hint_.here() = static_cast<std::uint16_t>(index(s));
+        if constexpr (biases<typename Shape::locking>)
+            s.bias.claimed_by(departures::mine());
+    }
+
 private:
     static constexpr bool sparse = Shape::sparse;
+    static constexpr bool hints = capacity > 1 || biases<typename Shape::locking>;
+    static constexpr std::uint16_t own = 0xffff; ///< in place of an index
     struct no_hint {};
     struct no_idle_hints {};
 
     [[nodiscard]] std::size_t hinted() const noexcept
     {
-        if constexpr (capacity == 1) {
+        if constexpr (!hints) {
             return 0;
         } else {
             const std::size_t i = hint_.here();
@@ -151,16 +188,20 @@ private:
         }
     }
 
-    void remember([[maybe_unused]] const slot_type& s) noexcept
-    {
-        if constexpr (capacity > 1)
-            hint_.here() = static_cast<std::uint16_t>(index(s));
-    }
-
     static bool has_free_resource(const slot_type& s) noexcept
     {
         const slot_state state = s.cell.load();
         return state == slot_state::idle || state == slot_state::rested;
+    }
+
+    // For longer than it takes to give back and acquire.
+    static bool stays_free(const slot_type& s) noexcept
+    {
+        const time_point end = clock::now() + std::chrono::nanoseconds{300};
+        while (clock::now() < end)
+            if (!has_free_resource(s))
+                return false;
+        return true;
     }
 
     slot_type* claim_resource(slot_type& s) noexcept
@@ -193,9 +234,8 @@ private:
 
     // Before the slots: behind a large table the key could stand a multiple of 4 KiB from the slot in use, and a load
     // of it would wait for the stores to that slot.
-    [[no_unique_address]] std::conditional_t<(capacity > 1), thread_hint, no_hint> hint_;
+    [[no_unique_address]] std::conditional_t<hints, thread_hint, no_hint> hint_;
     [[no_unique_address]] std::conditional_t<sparse, idle_hints<capacity>, no_idle_hints> idle_;
-    slot_record records_[capacity]{};
     alignas(Shape::alignment) std::byte bytes_[capacity * Shape::size];
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/caller.hpp>
 #include <steward/configuration.hpp>
 #include <steward/detail/type_name.hpp>
 #include <steward/pool/pool_options.hpp>
@@ -10,6 +11,7 @@
 
 #include <expected>
 #include <memory>
+#include <source_location>
 #include <string_view>
 #include <utility>
 
@@ -37,9 +39,9 @@ public:
 
     static void check(const options&, configuration_check&) {}
 
-    [[nodiscard]] token acquire_at_once(owner_id) noexcept { return std::addressof(resource_); }
+    [[nodiscard]] token acquire_at_once(owner_id, std::source_location) noexcept { return std::addressof(resource_); }
     /// Only a negative time-out is refused; the pool does not know its name, so the error has its type's.
-    [[nodiscard]] std::expected<token, resource_error> acquire(owner_id, const wait_limit& limit)
+    [[nodiscard]] std::expected<token, resource_error> acquire(const caller&, const wait_limit& limit)
     {
         if (limit.negative()) [[unlikely]]
             return refusal();
@@ -50,6 +52,7 @@ public:
 
     [[nodiscard]] static constexpr bool validate() noexcept { return true; }
     [[nodiscard]] static constexpr resource_health health() noexcept { return resource_health::unknown; }
+    [[nodiscard]] static health_report diagnose() { return {}; }
     [[nodiscard]] static resource_status status()
     {
         resource_status out;

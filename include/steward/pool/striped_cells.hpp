@@ -84,6 +84,16 @@ public:
         return false;
     }
 
+    /// In a child process: nobody holds it, and no hook is at work.
+    void abandon() noexcept
+    {
+        for (cell& each : cells_) {
+            each.holders.store(0, std::memory_order_relaxed);
+            each.now.store(stage::free, std::memory_order_relaxed);
+        }
+        left_apart_.store(0, std::memory_order_relaxed);
+    }
+
 private:
     [[nodiscard]] cell& claim() noexcept
     {

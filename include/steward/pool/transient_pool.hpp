@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/caller.hpp>
+#include <steward/cleanup_report.hpp>
 #include <steward/detail/block_arena.hpp>
+#include <steward/detail/fork_watch.hpp>
+#include <steward/pool/admitted.hpp>
 #include <steward/pool/holders.hpp>
 #include <steward/pool/pool_options.hpp>
 #include <steward/pool/resource_core.hpp>
 #include <steward/resource_status.hpp>
 #include <steward/wait_limit.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <exception>
 #include <expected>
 #include <memory>
 #include <mutex>
 #include <new>
+#include <source_location>
 #include <string>
 #include <utility>
 #include <vector>
@@ -54,7 +60,10 @@ private:
 public:
     using token = place*;
 
-    transient_pool(std::string_view name, settings&& s, const options&) : core_{name, std::move(s)} {}
+    transient_pool(std::string_view name, settings&& s, const options&) : core_{name, std::move(s)}
+    {
+        core_.tell_time(tick_, clock::now());
+    }
     ~transient_pool()
     {
         shut_down();
@@ -69,16 +78,19 @@ public:
 
     static void check(const options&, configuration_check&) {}
 
-    [[nodiscard]] static token acquire_at_once(owner_id) noexcept { return nullptr; }
+    [[nodiscard]] static token acquire_at_once(owner_id, std::source_location) noexcept { return nullptr; }
 
-    [[nodiscard]] std::expected<token, resource_error> acquire(owner_id owner, const wait_limit& limit)
+    [[nodiscard]] std::expected<token, resource_error> acquire(const caller& who, const wait_limit& limit)
     {
-        acquired_event event{.owner = owner, .slow = true};
+        acquired_event event{.owner = who.owner, .slow = true, .where = who.where};
         time_point start{};
         if constexpr (detail::measures<typename Traits::metrics>)
             start = clock::now();
         if (limit.negative())
             return std::unexpected{core_.fail(errc::configuration, "expected a time-out of zero or more")};
+        detail::admitted permit{core_};
+        if (!permit)
+            return std::unexpected{core_.not_admitted(closed())};
         place* p = nullptr;
         try {
             p = take_place();
@@ -87,12 +99,19 @@ public:
         }
         if (p == nullptr)
             return std::unexpected{core_.fail(errc::closed)};
-        if (std::exception_ptr cause = core_.create(p->storage)) {
+        if constexpr (!needs_housekeeping)
+            core_.tell_time(tick_, clock::now()); // nobody else tells the policy
+        const time_point deadline = limit.deadline_to_create(clock::now(), patience);
+        if (std::exception_ptr cause = core_.create(p->storage, deadline, [this] { return !closed(); })) {
             put_place(*p);
-            return std::unexpected{core_.fail(errc::create_failed, {}, std::move(cause))};
+            return std::unexpected{core_.not_created(std::move(cause))};
         }
         if constexpr (detail::measures<typename Traits::metrics>)
             event.waited = clock::now() - start;
+        if constexpr (detail::traces_leases<typename Traits::ownership>)
+            event.at = clock::now();
+        permit.ended_well();
+        lent_.fetch_add(1, std::memory_order_relaxed);
         calls::acquired(core_.states, p->states, p->lease, event);
         return p;
     }
@@ -102,22 +121,43 @@ public:
     void give_back(token taken) noexcept
     {
         calls::released(core_.states, taken->states, taken->lease);
-        core_.destroy(taken->resource());
+        lent_.fetch_sub(1, std::memory_order_relaxed);
+        core_.destroy(taken->resource(), retirement::transient);
         put_place(*taken);
     }
     void discard(token taken) noexcept { give_back(taken); }
 
+    /// A holder says how he found the resource; there only if the health policy listens.
+    void hear(token, bool good) noexcept
+        requires detail::hears_holders<typename Traits::health>
+    {
+        calls::reported(core_.states, core_.name, good);
+    }
+
+    /// Tells the health policy the time; there is nothing else to maintain.
+    static constexpr bool needs_housekeeping = detail::needs_ticks<typename Traits::health> && Traits::locking::waits;
+    void maintain(time_point now) noexcept
+        requires detail::needs_ticks<typename Traits::health>
+    {
+        core_.tell_time(tick_, now);
+    }
+    [[nodiscard]] static constexpr duration precision() noexcept
+        requires detail::needs_ticks<typename Traits::health>
+    {
+        return duration{Traits::health::tick_interval};
+    }
+
     /// Creates a resource, validates it and destroys it, without counting a lease.
     [[nodiscard]] bool validate()
     {
-        place* const p = take_place(1);
+        place* const p = take_place();
         if (p == nullptr)
             return false;
-        const bool made = core_.create(p->storage) == nullptr;
+        const bool made = core_.create(p->storage, time_point::max(), [this] { return !closed(); }) == nullptr;
         const bool good = made && core_.valid(p->resource());
         if (made)
-            core_.destroy(p->resource());
-        put_place(*p, 1);
+            core_.destroy(p->resource(), retirement::transient);
+        put_place(*p);
         return good;
     }
 
@@ -128,11 +168,43 @@ public:
         closed_ = true;
     }
 
+    [[nodiscard]] bool closed() noexcept
+    {
+        const std::lock_guard lock{mutex_};
+        return closed_;
+    }
+    /// `close` follows.
+    void refuse() noexcept { close(); }
+
+    /// Refuses newcomers; nobody waits.
+    void drain() noexcept { close(); }
+
+    [[nodiscard]] std::size_t count_unfinished() noexcept { return in_use(); }
+    [[nodiscard]] std::size_t count_leases() noexcept { return in_use(); }
+
+    /// Says what is not closed yet.
+    void report(cleanup_report& out, std::string_view name)
+    {
+        if (const std::size_t n = in_use(); n != 0)
+            out.still_lent.push_back({std::string{name}, n, owners()});
+    }
+
+    /// Opens it again once it is closed, with another adapter; as for `slot_pool`.
+    void reopen(settings&& s)
+    {
+        typename core::replacement adapter{core_};
+        adapter.await_end(closed(), [this] { return in_use(); }, patience);
+        adapter.make(std::move(s));
+        const std::lock_guard lock{mutex_};
+        closed_ = false;
+    }
+
     void shut_down() noexcept
     {
         close();
         detail::await_leases(
-            core_.name, [this] { return in_use(); }, [this] { return owners(); }, std::chrono::seconds{30});
+            core_.name, [this] { return in_use(); }, [this] { return owners(); }, patience,
+            [this](std::string_view words) { calls::leaked(core_.name, words); });
     }
 
     [[nodiscard]] resource_status status()
@@ -140,7 +212,8 @@ public:
         resource_status out;
         out.active = out.size = active();
         out.owners = owners();
-        out.health = health();
+        out.diagnosis = diagnose();
+        out.health = out.diagnosis.health;
         if constexpr (detail::measures<typename Traits::metrics>)
             out.totals = metrics();
         const std::lock_guard lock{mutex_};
@@ -170,18 +243,17 @@ public:
         return names;
     }
 
-    [[nodiscard]] resource_health health() { return core_.current_health(); }
+    [[nodiscard]] resource_health health() { return core_.verdict().health; }
+    [[nodiscard]] health_report diagnose() { return detail::as_report(core_.verdict()); }
 
 private:
-    [[nodiscard]] std::size_t active() noexcept
-    {
-        const std::lock_guard lock{mutex_};
-        return in_use_ - tried_;
-    }
+    static constexpr duration patience = std::chrono::seconds{30}; ///< with creating, and with leases at the end
+
+    [[nodiscard]] std::size_t active() const noexcept { return lent_.load(std::memory_order_relaxed); }
     [[nodiscard]] std::size_t in_use() noexcept
     {
         const std::lock_guard lock{mutex_};
-        return in_use_;
+        return core_.abandoned() ? 0 : in_use_;
     }
 
     // Without the lock: `f` may call back into the pool. Places are only ever added, before the first.
@@ -197,8 +269,7 @@ private:
         return all_;
     }
 
-    // `tried`: 1 if it is only for a validation.
-    [[nodiscard]] place* take_place(std::size_t tried = 0)
+    [[nodiscard]] place* take_place()
     {
         const std::lock_guard lock{mutex_};
         if (closed_)
@@ -209,26 +280,34 @@ private:
             free_ = fresh;
         }
         ++in_use_;
-        tried_ += tried;
         return std::exchange(free_, free_->next_free);
     }
 
-    void put_place(place& p, std::size_t tried = 0) noexcept
+    void put_place(place& p) noexcept
     {
         const std::lock_guard lock{mutex_};
         p.next_free = std::exchange(free_, &p);
         --in_use_;
-        tried_ -= tried;
+    }
+
+    // In a child process: all of this is the parent's.
+    void abandon() noexcept
+    {
+        core_.abandon();
+        detail::forget(mutex_);
+        closed_ = true;
     }
 
     core core_;
+    detail::pool_tick tick_;
     [[no_unique_address]] mutex_type mutex_;
     detail::block_arena<place> memory_;
     place* all_ = nullptr;
     place* free_ = nullptr;
-    std::size_t in_use_ = 0; ///< places
-    std::size_t tried_ = 0;  ///< those of them that no lease has
+    std::size_t in_use_ = 0;           ///< places
+    std::atomic<std::size_t> lent_{0}; ///< those of them that a lease has
     bool closed_ = false;
+    detail::fork_watch forks_{[](void* self) noexcept { static_cast<transient_pool*>(self)->abandon(); }, this};
 };
 
 } // namespace steward

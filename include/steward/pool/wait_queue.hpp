@@ -2,37 +2,52 @@
 #pragma once
 
 #include <steward/detail/current_cpu.hpp>
+#include <steward/pool/busy_cpus.hpp>
 #include <steward/pool/hand_over_pace.hpp>
 #include <steward/pool/waiter.hpp>
 #include <steward/time.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <concepts>
 #include <cstddef>
 
 namespace steward::detail {
 
-/// When a slot last changed hands while somebody waited.
-struct slot_turns {
-    time_point freed{};       ///< by whoever had it
-    time_point handed_over{}; ///< from one holder to a waiter, without becoming free in between
-    unsigned in_a_row = 0;    ///< how often it was, since it last became free
+/// What a waiting policy is made of.
+///
+/// - `overtaking_time`: how long newcomers may take a slot that is freed although somebody waits; then it is handed to
+///   the oldest, without becoming free in between.
+/// - `in_order`: newcomers never overtake.
+/// - `sleeps`: false if whoever waits looks again and again instead.
+template <class W>
+concept waiting_parts = requires {
+    { W::overtaking_time } -> std::convertible_to<duration>;
+    { W::in_order } -> std::convertible_to<bool>;
+    { W::sleeps } -> std::convertible_to<bool>;
 };
 
 /// Those who wait, oldest first, and which of them gets a slot that is freed. The pool's mutex guards it.
 ///
-/// Newcomers may overtake until the oldest has waited for `overtaking_time`; then he gets the next slot. Only where
-/// slots are freed so often that waking a waiter each time would take more than a fiftieth of the time (which is
-/// measured), newcomers may overtake more: two of three times the slot is handed over, or, if it is hot (used for less
-/// than `overtaking_time`), once in each hand_over_pace.
+/// Newcomers may overtake until the oldest has waited for the policy's `overtaking_time`; then he gets the next slot.
+/// Only where slots are freed so often that waking a waiter each time would take more than a fiftieth of the time (which
+/// is measured), newcomers may overtake more: two of three times the slot is handed over, or, if slots are hot (used for
+/// less than `overtaking_time`), once in each hand_over_pace to somebody who does not have to fight for a processor.
+/// Where the policy wants order none of this is so.
+template <class Waiting>
 class wait_queue {
 public:
-    static constexpr duration overtaking_time = std::chrono::microseconds{100};
+    static constexpr duration overtaking_time{Waiting::overtaking_time};
 
     [[nodiscard]] waiter* front() const noexcept { return head_; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
-    /// Takes its place behind the others. Where slots are hot it looks at them by itself, a little after its turn for
-    /// one of `slots` should have come, so that whoever leaves one idle needs to wake nobody.
+    /// Whether slots come back so soon that whoever gives one back mostly takes it again at once. Needs no mutex.
+    [[nodiscard]] bool hot() const noexcept { return typical_use() < overtaking_time; }
+
+    /// Takes its place behind the others. Where slots come back soon it looks at them by itself, a little after its turn
+    /// for one of `slots` should have come, so that whoever leaves one idle needs to wake nobody.
     void push(waiter& w, std::size_t slots) noexcept
     {
         w.previous = tail_;
@@ -40,10 +55,15 @@ public:
         (tail_ == nullptr ? head_ : tail_->next) = &w;
         tail_ = &w;
         ++size_;
-        w.cpu = current_cpu();
-        w.guards = hot_;
-        if (hot_)
-            w.look_at.store(w.since + overtaking_time + turns(size_ / slots + 1));
+        look_at(w, w.since + overtaking_time + turns(size_ / slots + 1));
+    }
+
+    /// It looks at the slots now; if it finds none it looks again a turn later, after some time less and less often.
+    void looks(waiter& w, time_point now) noexcept
+    {
+        look_at(w, now + turns(std::size_t{1} << std::max(0, w.looks - 3)));
+        if (w.looks != waiter::most_looks)
+            ++w.looks;
     }
 
     void remove(waiter& w) noexcept
@@ -68,82 +88,113 @@ public:
     };
 
     /// Decides whose turn it is. Somebody waits.
-    [[nodiscard]] turn next(slot_turns& slot, time_point now) noexcept
+    template <class Slot>
+    [[nodiscard]] turn next(Slot& slot, time_point now) noexcept
     {
-        const duration used = now - slot.freed;
-        slot.freed = now;
-        hot_ = used < overtaking_time;
-        const time_point ends = overtaking_ends(slot, used, now);
-        if (now < ends) {
-            slot.in_a_row = 0;
-            return {nullptr, ends};
+        if constexpr (Waiting::in_order) {
+            head_->granted_at = now;
+            return {head_, now};
         }
-        ++slot.in_a_row;
-        slot.handed_over = now;
-        waiter& heir = hot_ ? nearest(now) : *head_;
-        heir.granted_at = now;
-        return {&heir, ends};
+        learn(now - slot.last_use.load());
+        slot.last_use.store(now);
+        const int here = current_cpu();
+        busy_.seen(here, now, turns(1));
+        const time_point ends = overtaking_ends(slot, now);
+        waiter* const heir = now < ends ? nullptr : hot() ? nearby(here, now) : head_;
+        if (heir == nullptr) {
+            slot.in_a_row = 0;
+            return {nullptr, now < ends ? ends : now + turns(1)};
+        }
+        slot.in_a_row = slot.in_a_row == 0 ? 1 : 2;
+        slot.handed_over.store(now);
+        heir->granted_at = now;
+        return {heir, ends};
     }
 
-    /// Sees to it that the oldest finds the slot that was left idle: at once, in competition with newcomers; a hot one
-    /// when the overtaking ends, unless he looks soon enough by himself.
+    /// Sees to it that the oldest finds the slot that was left idle: at once, in competition with newcomers; where slots
+    /// come back soon when the overtaking ends, unless he looks soon enough by himself.
     void left_idle(time_point overtaking_ends, pending_wake& wake) noexcept
     {
         waiter& oldest = *head_;
-        if (!hot_) {
+        if (!quick()) {
             tell(oldest, wait_word::nudged, wake);
-        } else if (!oldest.guards || oldest.look_at.load() > overtaking_ends + turns(1)) {
+        } else if (!oldest.guards || oldest.look_at.load() > overtaking_ends + pace_.current()) {
             oldest.look_at.store(overtaking_ends);
             tell(oldest, wait_word::alerted, wake);
         }
-    }
-
-    /// Asks one who waits to look at the slots.
-    static void tell(waiter& w, wait_word what, pending_wake& wake) noexcept
-    {
-        w.guards = true;
-        wake.remember(w);
-        if (!w.change(wait_word::waiting, what) && !w.change(wait_word::alerted, what))
-            wake.forget(); // he was told before and has not looked yet
     }
 
     /// A waiter reports how long after the grant he ran again.
     void hand_over_took(duration time) noexcept { pace_.measured(time); }
 
 private:
+    [[nodiscard]] duration typical_use() const noexcept
+    {
+        return duration{typical_use_.load(std::memory_order_relaxed)};
+    }
+
+    // So soon that a turn comes in less time than it may take at most.
+    [[nodiscard]] bool quick() const noexcept { return typical_use() < pace_.current(); }
+
+    // Who holds a slot is now and then stopped for milliseconds, where others want his processor; that alone must not
+    // look like another kind of use. Less than a microsecond counts as one: it grows from there.
+    void learn(duration used) noexcept
+    {
+        used = std::max<duration>(used, std::chrono::microseconds{1});
+        const duration before = typical_use();
+        const duration now = before == unknown ? used
+                             : used < before   ? before - (before - used) / 2
+                                               : std::min(used, before + before / 2);
+        typical_use_.store(now.count(), std::memory_order_relaxed);
+    }
+
+    // How long so many hand-overs of one slot take.
     [[nodiscard]] duration turns(std::size_t n) const noexcept
     {
-        return pace_.current() * static_cast<duration::rep>(n);
+        const duration one = hot() ? pace_.current() : 2 * std::min(typical_use(), pace_.current() / 2);
+        return one * static_cast<duration::rep>(n);
+    }
+
+    void look_at(waiter& w, time_point when) noexcept
+    {
+        w.cpu = current_cpu();
+        w.guards = quick();
+        if (w.guards)
+            w.look_at.store(when);
     }
 
     // A time in the future if newcomers may take the slot now.
-    [[nodiscard]] time_point overtaking_ends(const slot_turns& slot, duration used, time_point now) const noexcept
+    template <class Slot>
+    [[nodiscard]] time_point overtaking_ends(const Slot& slot, time_point now) const noexcept
     {
         const time_point first = head_->since + overtaking_time;
-        if (hot_)
-            return std::max(first, slot.handed_over + pace_.current());
-        if (slot.in_a_row >= 2 && used < pace_.current())
+        if (hot())
+            return std::max(first, slot.handed_over.load() + pace_.current());
+        if (slot.in_a_row >= 2 && quick())
             return std::max(first, now + overtaking_time);
         return first;
     }
 
-    // Whoever frees a hot slot is about to wait for it again, and his processor idles if the heir wakes on another
-    // one, where somebody else runs. So it goes to the oldest who ran here, unless that costs the very oldest more
-    // than one turn of each who waits.
-    [[nodiscard]] waiter& nearest(time_point now) noexcept
+    // Whoever frees a hot slot is about to wait for it again. If the heir then wakes on a processor where another holder
+    // runs, that one stands still and this processor idles until the system evens it out, often a millisecond later. So
+    // the slot goes to the oldest who slept here or where nobody is at work; if there is none, to nobody, until the very
+    // oldest would have had a turn if all came in order.
+    [[nodiscard]] waiter* nearby(int here, time_point now) noexcept
     {
-        const int here = current_cpu();
-        if (now < head_->since + overtaking_time + turns(size_))
-            for (waiter* w = head_; w != nullptr && now >= w->since + overtaking_time; w = w->next)
-                if (w->cpu == here)
-                    return *w;
-        return *head_;
+        if (now >= head_->since + overtaking_time + turns(size_ + 1))
+            return head_;
+        for (waiter* w = head_; w != nullptr && now >= w->since + overtaking_time; w = w->next)
+            if (w->cpu == here || !busy_.contains(w->cpu))
+                return w;
+        return nullptr;
     }
 
-    bool hot_ = false; ///< the slot that was freed last while somebody waited was
     waiter* head_ = nullptr;
     waiter* tail_ = nullptr;
     std::size_t size_ = 0;
+    static constexpr duration unknown = duration::max();
+    std::atomic<duration::rep> typical_use_{unknown.count()}; ///< how long a slot is used, while somebody waits
+    busy_cpus busy_;
     hand_over_pace pace_;
 };
 

@@ -7,6 +7,7 @@
 #include <steward/ownership/none.hpp>
 #include <steward/pooling/bounded.hpp>
 #include <steward/resource.hpp>
+#include <steward/waiting/overtaking.hpp>
 
 /// What an axis is where nobody says otherwise.
 namespace steward {
@@ -14,6 +15,10 @@ namespace steward {
 template <>
 struct standard_policy<axis::locking> {
     using type = locking::lock_free;
+};
+template <>
+struct standard_policy<axis::waiting> {
+    using type = waiting::overtaking<>;
 };
 template <>
 struct standard_policy<axis::pooling> {

@@ -25,6 +25,8 @@ using health_none = health_policy<steward::health::none>;
 using health_on_borrow = health_policy<steward::health::on_borrow<>>;
 using health_on_borrow_bypass = health_policy<steward::health::on_borrow<10_s>>;
 using health_on_return = health_policy<steward::health::on_return>;
+using health_of_two = health_policy<steward::health::all<steward::health::on_borrow<>, steward::health::on_return>>;
+using health_by_circuit = health_policy<steward::health::circuit_breaker<1>>;
 
 TEST_F(health_none, validates_nothing)
 {
@@ -108,6 +110,23 @@ TEST_F(health_on_return, validates_what_comes_back)
     EXPECT_EQ(log.destroyed, 1);
     EXPECT_EQ(manager.status<"sessions">().size, 0U);
     EXPECT_EQ(health(), resource_health::degraded);
+}
+
+TEST_F(health_of_two, validates_whenever_one_of_them_wants_it)
+{
+    acquire().release();
+    EXPECT_EQ(log.validated, 1) << "as it came back";
+    acquire().release();
+    EXPECT_EQ(log.validated, 3);
+}
+
+TEST_F(health_by_circuit, does_not_hide_that_the_pool_is_closed)
+{
+    log.create_throws = true;
+    EXPECT_EQ(code_of(manager.try_acquire<"sessions">()), steward::errc::create_failed);
+    EXPECT_EQ(code_of(manager.try_acquire<"sessions">()), steward::errc::circuit_open);
+    manager.close();
+    EXPECT_EQ(code_of(manager.try_acquire<"sessions">()), steward::errc::closed);
 }
 
 struct self_aware : session_adapter {

@@ -2,6 +2,7 @@
 #include "support/pool_fixture.hpp"
 
 #include <thread>
+#include <vector>
 
 using namespace steward::test;
 
@@ -112,6 +113,35 @@ TEST(metrics_of_all_policies, agree)
     use(std::type_identity<steward::metrics::counters>{});
     use(std::type_identity<steward::metrics::timed>{});
     use(std::type_identity<steward::metrics::sampled<7>>{});
+}
+
+using metrics_peak = metrics_policy<steward::metrics::all<steward::metrics::counters, steward::metrics::peak>>;
+
+TEST_F(metrics_peak, knows_the_most_leases_at_once)
+{
+    using several = steward::resource<"sessions", session_adapter, steward::pooling::bounded<0, 8>,
+                                      steward::metrics::all<steward::metrics::counters, steward::metrics::peak>>;
+    steward::manager<several> pool{several::with(session_adapter::settings{log})};
+    for (const int at_once : {2, 5, 3}) {
+        std::vector<decltype(pool.acquire<"sessions">())> leases;
+        for (int i = 0; i != at_once; ++i)
+            leases.push_back(pool.acquire<"sessions">());
+    }
+    EXPECT_EQ(pool.metrics<"sessions">().peak, 5U);
+    EXPECT_EQ(pool.metrics<"sessions">().acquisitions, 10U);
+}
+
+TEST_F(metrics_peak, never_exceeds_what_there_is)
+{
+    {
+        std::vector<std::jthread> threads;
+        for (int t = 0; t != 4; ++t)
+            threads.emplace_back([this] {
+                for (int i = 0; i != 1'000; ++i)
+                    static_cast<void>(*acquire());
+            });
+    }
+    EXPECT_EQ(counted().peak, 1U) << "of one session";
 }
 
 } // namespace

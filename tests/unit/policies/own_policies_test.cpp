@@ -61,9 +61,11 @@ struct own_health : steward::health::policy {
     static void on_created(per_resource& r) noexcept { ++r.created; }
     static void on_create_failed(per_resource& r) noexcept { ++r.failed; }
     static void on_validated(per_resource& r, bool good) noexcept { r.refused += good ? 0 : 1; }
-    static steward::resource_health report(const per_resource& r) noexcept
+    static steward::health_verdict report(const per_resource& r) noexcept
     {
-        return r.failed + r.refused == 0 ? steward::resource_health::healthy : steward::resource_health::degraded;
+        if (r.failed + r.refused == 0)
+            return {.health = steward::resource_health::healthy};
+        return {.health = steward::resource_health::degraded, .reason = "something failed"};
     }
 };
 
@@ -88,8 +90,8 @@ struct own_metrics : steward::metrics::policy {
         ++r.back;
     }
     static void on_failed(per_resource& r, const steward::failed_event&) noexcept { ++r.failed; }
-    static void on_created(per_resource& r) noexcept { ++r.created; }
-    static void on_retired(per_resource& r) noexcept { ++r.retired; }
+    static void on_created(per_resource& r, const steward::created_event&) noexcept { ++r.created; }
+    static void on_retired(per_resource& r, const steward::retired_event&) noexcept { ++r.retired; }
     static void report(const per_resource& r, steward::metrics_snapshot& out) noexcept
     {
         out.acquisitions = r.taken;
@@ -193,6 +195,7 @@ TEST(own_states, that_cannot_be_made_leave_nothing_behind)
 {
     using fragile = steward::resource<"sessions", session_adapter, fragile_metrics>;
     session_log log;
+    fragile_state::made = fragile_state::gone = 0;
     EXPECT_THROW((steward::manager<fragile>{fragile::with(session_adapter::settings{log})}), std::bad_alloc);
     EXPECT_EQ(fragile_state::made, 3);
     EXPECT_EQ(fragile_state::gone, 2);

@@ -56,7 +56,7 @@ public:
         return lent;
     }
 };
-TYPED_TEST_SUITE(pool_of_dead, on_any_threads, policy_names);
+TYPED_TEST_SUITE(pool_of_dead, in_slot_order, policy_names);
 
 TYPED_TEST(pool_of_dead, costs_one_caller_two_validations_and_the_next_ones_none)
 {

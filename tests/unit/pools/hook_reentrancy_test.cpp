@@ -47,7 +47,7 @@ public:
                                        calling_metrics, calling_ownership>;
 
     session_log log;
-    steward::manager<sessions> manager{sessions::with(session_adapter::settings{log})};
+    steward::manager<sessions> manager{sessions::with(session_adapter::settings{log}), steward::manual_housekeeping};
     int depth = 0, calls = 0;
 
     ~hook_reentrancy() override

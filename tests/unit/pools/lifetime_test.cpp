@@ -121,6 +121,18 @@ TYPED_TEST(pool_lifetime, idle_timeout_leaves_min_size)
     EXPECT_EQ(this->log.created, 4) << "the two that stay are not replaced";
 }
 
+TYPED_TEST(pool_lifetime, what_stays_for_min_size_is_validated_however_long_it_rests)
+{
+    auto manager = this->make({.min_size = 1, .idle_timeout = 10s, .max_lifetime = 0s, .keepalive = 5s});
+    manager.maintain(this->start);
+    manager.maintain(this->start + 1s);
+    manager.maintain(this->start + 20s);
+    EXPECT_EQ(this->log.validated, 1);
+    manager.maintain(this->start + 26s);
+    EXPECT_EQ(this->log.validated, 2);
+    EXPECT_EQ(this->log.created, 1);
+}
+
 TYPED_TEST(pool_lifetime, idle_timeout_of_zero_means_never)
 {
     auto manager = this->make({.idle_timeout = 0s, .max_lifetime = 0s});

@@ -47,6 +47,16 @@ TYPED_TEST(transient_pool, has_no_bound)
     EXPECT_EQ(this->log.live(), 0);
 }
 
+TYPED_TEST(transient_pool, does_not_count_as_lent_what_is_not_yet_created)
+{
+    this->log.while_creating = [&] {
+        EXPECT_EQ(this->manager.template status<"tickets">().active, 0U);
+        EXPECT_EQ(this->manager.template metrics<"tickets">().active, 0U);
+    };
+    static_cast<void>(this->acquire());
+    this->log.while_creating = nullptr;
+}
+
 TYPED_TEST(transient_pool, counts)
 {
     auto held = this->acquire();
@@ -71,6 +81,18 @@ TYPED_TEST(transient_pool, closed_lends_nothing_and_loses_nothing)
     held.release();
     EXPECT_EQ(this->log.destroyed, 1);
     EXPECT_EQ(this->manager.template status<"tickets">().state, steward::resource_state::closed);
+}
+
+TYPED_TEST(transient_pool, opens_again_with_another_adapter)
+{
+    session_log other;
+    const auto reopen = [&] { this->manager.template reopen<"tickets">(session_adapter::settings{other}); };
+    EXPECT_THROW(reopen(), steward::resource_error) << "it is not closed";
+    this->manager.close();
+    reopen();
+    EXPECT_TRUE(this->try_acquire());
+    EXPECT_EQ(this->log.created, 0);
+    EXPECT_EQ(other.created, 1);
 }
 
 TYPED_TEST(transient_pool, shows_its_holders)

@@ -1,22 +1,53 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <steward/pool/wait_queue.hpp>
+#include <steward/waiting.hpp>
 
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdint>
+#include <sched.h>
 
 namespace {
 
 using namespace std::chrono_literals;
 using steward::time_point;
+using steward::detail::busy_cpus;
 using steward::detail::hand_over_pace;
 using steward::detail::pending_wake;
-using steward::detail::slot_turns;
-using steward::detail::wait_queue;
+using wait_queue = steward::detail::wait_queue<steward::waiting::overtaking<>>;
 using steward::detail::wait_word;
 using steward::detail::waiter;
 
 constexpr time_point start{1h};
+
+/// What the queue looks at and writes of a slot.
+struct slot_turns {
+    steward::detail::atomic_time last_use{time_point{}};
+    steward::detail::atomic_time handed_over{time_point{}};
+    std::uint8_t in_a_row = 0;
+};
+
+/// As long as it lives this thread stays on the processor that runs it now.
+class stay_here {
+public:
+    stay_here()
+    {
+        EXPECT_EQ(sched_getaffinity(0, sizeof before_, &before_), 0);
+        cpu_set_t only;
+        CPU_ZERO(&only);
+        CPU_SET(static_cast<unsigned>(cpu), &only);
+        EXPECT_EQ(sched_setaffinity(0, sizeof only, &only), 0);
+    }
+    ~stay_here() { sched_setaffinity(0, sizeof before_, &before_); }
+    stay_here(const stay_here&) = delete;
+    stay_here& operator=(const stay_here&) = delete;
+
+    const int cpu = steward::detail::current_cpu();
+
+private:
+    cpu_set_t before_{};
+};
 
 /// Two who wait for one slot, the first since `start`; times are made up.
 class whose_turn : public testing::Test {
@@ -32,7 +63,14 @@ protected:
     /// A slot that was lent before anybody waited, and for long.
     slot_turns cold{};
     /// A slot that was freed a moment ago, too.
-    static slot_turns hot(time_point now) { return {.freed = now - 5us}; }
+    static slot_turns hot(time_point now) { return {.last_use = steward::detail::atomic_time{now - 5us}}; }
+
+    /// What becomes of a slot that is freed at `now`, after so long a use.
+    auto freed(steward::duration used, time_point now)
+    {
+        cold.last_use.store(now - used);
+        return queue.next(cold, now);
+    }
 
     std::array<waiter, 2> waiting;
     wait_queue queue;
@@ -63,12 +101,47 @@ TEST_F(whose_turn, for_a_hot_slot_comes_no_more_often_than_the_pace)
 {
     queue.hand_over_took(1ms); // expensive: the pace is as slow as it can be
     slot_turns slot = hot(start + 200us);
-    slot.handed_over = start + 100us;
+    slot.handed_over.store(start + 100us);
     const auto turn = queue.next(slot, start + 200us);
     EXPECT_EQ(turn.heir, nullptr);
-    EXPECT_EQ(turn.overtaking_ends, start + 1350us);
-    slot.freed = start + 1350us - 5us;
-    EXPECT_NE(queue.next(slot, start + 1350us).heir, nullptr);
+    EXPECT_EQ(turn.overtaking_ends, start + 1100us);
+    slot.last_use.store(start + 1100us - 5us);
+    EXPECT_NE(queue.next(slot, start + 1100us).heir, nullptr);
+}
+
+TEST_F(whose_turn, for_a_hot_slot_is_not_his_who_slept_where_another_holder_is_at_work)
+{
+    queue.hand_over_took(1ms);
+    const stay_here pinned;
+    waiting[0].cpu = pinned.cpu + 64; // which counts as the same, and the holder is here
+    EXPECT_EQ(freed(5us, start + 200us).heir, &waiting[1]);
+    queue.remove(waiting[1]);
+    const auto turn = freed(5us, start + 1200us);
+    EXPECT_EQ(turn.heir, nullptr) << "there is nobody else";
+    EXPECT_EQ(turn.overtaking_ends, start + 2200us);
+    EXPECT_EQ(freed(5us, start + 2100us).heir, &waiting[0]) << "he has waited for two turns";
+}
+
+TEST_F(whose_turn, is_not_looked_for_by_those_who_wait_before_any_slot_came_back)
+{
+    EXPECT_FALSE(queue.hot());
+    EXPECT_FALSE(waiting[0].guards);
+}
+
+TEST_F(whose_turn, stays_that_of_a_hot_slot_when_it_was_used_for_long_once)
+{
+    static_cast<void>(freed(5us, start));
+    static_cast<void>(freed(3ms, start)); // somebody else had the holder's processor
+    EXPECT_TRUE(queue.hot());
+}
+
+TEST_F(whose_turn, is_no_longer_that_of_a_hot_slot_when_it_is_used_for_long_again_and_again)
+{
+    for (int i = 0; i != 100; ++i)
+        static_cast<void>(freed(0us, start));
+    for (int i = 0; i != 20; ++i)
+        static_cast<void>(freed(3ms, start));
+    EXPECT_FALSE(queue.hot());
 }
 
 TEST_F(whose_turn, is_the_very_oldests_once_everybody_could_have_had_one)
@@ -107,6 +180,44 @@ TEST_F(whose_turn, of_a_hot_slot_that_was_left_idle_makes_the_oldest_look_when_i
     EXPECT_EQ(waiting[0].look_at.load(), start + 100us);
 }
 
+TEST_F(whose_turn, of_a_slot_that_comes_back_soon_is_looked_for_by_himself_who_comes)
+{
+    static_cast<void>(freed(90us, start));
+    waiter third;
+    third.since = start;
+    queue.push(third, 1);
+    EXPECT_TRUE(third.guards);
+    EXPECT_EQ(third.look_at.load(), start + 100us + 4 * 100us) << "three wait for one slot, and a turn takes 100 us";
+    queue.looks(third, start + 600us);
+    EXPECT_EQ(third.look_at.load(), start + 700us) << "a turn later";
+    for (int i = 0; i != 4; ++i)
+        queue.looks(third, start + 700us);
+    EXPECT_EQ(third.look_at.load(), start + 900us) << "two turns later";
+}
+
+TEST_F(whose_turn, of_a_slot_that_seldom_comes_back_is_not_looked_for)
+{
+    static_cast<void>(queue.next(cold, start));
+    waiter third;
+    third.since = start;
+    queue.push(third, 1);
+    EXPECT_FALSE(third.guards) << "he is told";
+}
+
+TEST(busy_cpus, are_those_on_which_slots_were_freed_lately)
+{
+    busy_cpus busy;
+    busy.seen(1, start, 100us);
+    busy.seen(2, start + 100us, 100us);
+    EXPECT_TRUE(busy.contains(1) && busy.contains(2));
+    EXPECT_FALSE(busy.contains(3));
+    busy.seen(2, start + 200us, 100us);
+    EXPECT_FALSE(busy.contains(1));
+    busy.seen(3, start + 1s, 100us);
+    EXPECT_FALSE(busy.contains(2)) << "nobody looked for long";
+    EXPECT_TRUE(busy.contains(3 + 64)) << "taken for one";
+}
+
 TEST(waiter, is_settled_once)
 {
     waiter one;
@@ -117,7 +228,7 @@ TEST(waiter, is_settled_once)
     EXPECT_EQ(one.look(), wait_word::granted);
 }
 
-TEST(hand_over_pace, is_fifty_times_what_a_hand_over_takes_between_100_us_and_1250_us)
+TEST(hand_over_pace, is_fifty_times_what_a_hand_over_takes_between_100_us_and_1_ms)
 {
     hand_over_pace pace;
     EXPECT_EQ(pace.current(), 100us);
@@ -126,7 +237,7 @@ TEST(hand_over_pace, is_fifty_times_what_a_hand_over_takes_between_100_us_and_12
     EXPECT_NEAR(static_cast<double>(pace.current().count()), 500'000.0, 10'000.0);
     for (int i = 0; i != 200; ++i)
         pace.measured(1ms);
-    EXPECT_EQ(pace.current(), 1250us);
+    EXPECT_EQ(pace.current(), 1ms);
 }
 
 } // namespace

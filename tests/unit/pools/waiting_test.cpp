@@ -214,8 +214,9 @@ TYPED_TEST(pool_waiting, is_not_needed_while_the_adapter_hangs_with_another_slot
                                            &session_log::while_resetting, &session_log::while_destroying}) {
         session_log session_state;
         using resource = typename TestFixture::template resource_with<steward::health::on_borrow<>>;
-        steward::manager<resource> manager{resource::with(session_adapter::settings{session_state}, {.max_size = 2})};
         std::atomic<bool> hangs{false}, go{false};
+        steward::manager<resource> manager{resource::with(session_adapter::settings{session_state}, {.max_size = 2}),
+                                           steward::manual_housekeeping};
         auto lease = manager.template acquire<"sessions">();
         lease->broken = hook == &session_log::while_destroying; // found out when it is borrowed next, and destroyed
         lease.release();

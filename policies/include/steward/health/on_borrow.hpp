@@ -13,6 +13,9 @@ namespace steward::health {
 /// the housekeeper marks what rests, and the fast path takes only what it has not marked.
 template <time_span Bypass = time_span{0}>
 struct on_borrow : policy, validating {
+    /// How finely the window is known.
+    static constexpr time_span tick_interval{Bypass.nanoseconds / 4};
+
     [[nodiscard]] static constexpr bool wants_validation(const per_resource&, duration idle) noexcept
     {
         return idle >= duration{Bypass};

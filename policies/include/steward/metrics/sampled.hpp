@@ -19,11 +19,12 @@ public:
             max_.set(nanoseconds);
     }
 
-    [[nodiscard]] duration_summary summary() const noexcept
+    /// Adds what it holds to a summary.
+    void add_to(duration_summary& out) const noexcept
     {
-        return {.count = count_.value(),
-                .total = std::chrono::nanoseconds{static_cast<std::int64_t>(total_.value())},
-                .max = std::chrono::nanoseconds{static_cast<std::int64_t>(max_.value())}};
+        out.count += count_.value();
+        out.total += std::chrono::nanoseconds{static_cast<std::int64_t>(total_.value())};
+        out.max = std::max(out.max, std::chrono::nanoseconds{static_cast<std::int64_t>(max_.value())});
     }
 
 private:
@@ -39,47 +40,58 @@ template <std::uint64_t N>
 struct sampled : policy {
     static_assert(N > 0, "steward::metrics::sampled: N must be at least 1");
 
+    static constexpr std::uint64_t measures_every = N;
+
     struct per_slot {
         counters::per_slot counts;
         holder_durations held, acquired;
+        steward::detail::atomic_time last_released{time_point{}}; ///< of the leases that were timed
+        steward::detail::atomic_time last_acquired{time_point{}};
     };
     struct per_resource {
         counters::per_resource counts;
     };
-    /// When the lease began, or the epoch for one that is not measured.
-    struct per_lease {
-        time_point since{};
-    };
 
-    static void on_acquired(per_resource& resource, per_slot& slot, per_lease& lease,
-                            const acquired_event& event) noexcept
+    static void on_acquired(per_resource& resource, per_slot& slot, const acquired_event& event) noexcept
     {
-        lease.since = slot.counts.acquired.value() % N == 0 ? clock::now() : time_point{};
         counters::on_acquired(resource.counts, slot.counts, event);
         if (event.slow)
             slot.acquired.add(event.waited);
     }
-    static void on_released(per_resource&, per_slot& slot, per_lease& lease, const released_event&) noexcept
+    static void on_released(per_resource&, per_slot& slot, const released_event& event) noexcept
     {
-        if (lease.since != time_point{})
-            slot.held.add(clock::now() - lease.since);
+        if (!event.measured)
+            return;
+        slot.held.add(event.held);
+        slot.last_released.store(event.at);
+        slot.last_acquired.store(event.at - event.held);
     }
     static void on_failed(per_resource& resource, const failed_event& event) noexcept
     {
         counters::on_failed(resource.counts, event);
     }
-    static void on_created(per_resource& resource) noexcept { counters::on_created(resource.counts); }
-    static void on_retired(per_resource& resource) noexcept { counters::on_retired(resource.counts); }
-
-    static void report(const per_resource& resource, metrics_snapshot& out) noexcept
+    static void on_created(per_resource& resource, const created_event& event) noexcept
     {
-        counters::report(resource.counts, out);
+        counters::on_created(resource.counts, event);
     }
-    static void report(const per_slot& slot, metrics_snapshot& out) noexcept
+    static void on_create_failed(per_resource& resource) noexcept { counters::on_create_failed(resource.counts); }
+    static void on_validated(per_resource& resource, bool good) noexcept
+    {
+        counters::on_validated(resource.counts, good);
+    }
+    static void on_retired(per_resource& resource, const retired_event& event) noexcept
+    {
+        counters::on_retired(resource.counts, event);
+    }
+
+    static void report(const per_resource& resource, metrics_snapshot& out) { counters::report(resource.counts, out); }
+    static void report(const per_slot& slot, metrics_snapshot& out)
     {
         counters::report(slot.counts, out);
-        out.hold_time.merge(slot.held.summary());
-        out.acquire_time.merge(slot.acquired.summary());
+        slot.held.add_to(out.hold_time);
+        slot.acquired.add_to(out.acquire_time);
+        out.last_acquired = std::max(out.last_acquired, slot.last_acquired.load());
+        out.last_released = std::max(out.last_released, slot.last_released.load());
     }
 };
 

@@ -14,12 +14,13 @@ namespace steward::pooling {
 /// Choose it over `bounded` where `Max` is large, the resource is large and most of the time few are alive: the
 /// manager holds a cache line for each of `Max`, the rest is allocated in blocks and kept. Cost: nothing is
 /// allocated once the pool has been as full as it gets.
-template <std::size_t Max>
+template <std::size_t Max, unwinding Unwinding = unwinding::validated>
 struct arena : policy {
     static_assert(Max > 0, "steward::pooling::arena: Max must be at least 1");
 
     static constexpr std::size_t min_size = 0;
     static constexpr std::size_t capacity = Max;
+    static constexpr unwinding when_unwinding = Unwinding; ///< what a lease that an exception ends does
 
     template <class T>
     using arena_type = detail::block_arena<T>;

@@ -14,13 +14,14 @@ namespace steward::pooling {
 /// Choose it for whatever is dear to create and serves one holder at a time. `Max` is what the manager has room for;
 /// `pool_options::max_size` bounds it further at run time. Who finds no free one waits for its acquire_timeout.
 /// Cost: a cache line and the resource for each of `Max`; no allocation.
-template <std::size_t Min, std::size_t Max>
+template <std::size_t Min, std::size_t Max, unwinding Unwinding = unwinding::validated>
 struct bounded : policy {
     static_assert(Max > 0, "steward::pooling::bounded: Max must be at least 1");
     static_assert(Min <= Max, "steward::pooling::bounded: Min must not be greater than Max");
 
     static constexpr std::size_t min_size = Min;
     static constexpr std::size_t capacity = Max;
+    static constexpr unwinding when_unwinding = Unwinding; ///< what a lease that an exception ends does
 
     template <class T>
     struct arena_type {};

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/owner_id.hpp>
+
+#include <source_location>
+
+namespace steward {
+
+/// Who acquires a resource, and from which line of the user's program.
+struct caller {
+    owner_id owner{}; ///< nobody for an anonymous lease
+    std::source_location where{};
+
+    constexpr caller() = default;
+    constexpr caller(owner_id id, std::source_location line = {}) noexcept : owner{id}, where{line} {} // NOLINT
+};
+
+} // namespace steward

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/owner_id.hpp>
+#include <steward/time.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace steward {
+
+/// A lease that is out: who took it, from which line, and in which tick. The texts are static.
+struct lease_trace {
+    owner_id owner{}; ///< nobody for an anonymous lease
+    const char* file = "";
+    const char* function = "";
+    std::uint32_t line = 0;
+    time_point since{};
+};
+
+/// `load_7 (main.cpp:42)`
+[[nodiscard]] inline std::string to_string(const lease_trace& trace)
+{
+    std::string text = trace.owner ? to_string(trace.owner) : "an anonymous lease";
+    return text.append(" (").append(trace.file).append(":").append(std::to_string(trace.line)).append(")");
+}
+
+} // namespace steward
