@@ -67,7 +67,8 @@ using pools =
     testing::Types<built_with<locking::lock_free, pooling::bounded<0, 3>>,
                    built_with<locking::mutex, pooling::bounded<0, 3>>,
                    built_with<locking::spin, pooling::bounded<0, 3>>, built_with<locking::lock_free, pooling::arena<3>>,
-                   built_with<locking::lock_free, pooling::bounded<0, 128>>>;
+                   built_with<locking::lock_free, pooling::bounded<0, 128>>,
+                   built_with<locking::biased_after<2>, pooling::bounded<0, 3>>>;
 
 struct pool_names {
     template <class B>
@@ -76,6 +77,7 @@ struct pool_names {
         using kind = typename B::locking;
         const std::string name = std::is_same_v<kind, locking::mutex>  ? "mutex"
                                  : std::is_same_v<kind, locking::spin> ? "spin"
+                                 : detail::biases<kind>                ? "biased"
                                                                        : "lock_free";
         constexpr bool in_manager = std::is_empty_v<typename B::pooling::template arena_type<int>>;
         return name + (in_manager ? "_bounded_" : "_arena_") + std::to_string(B::pooling::capacity);

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "sequence.hpp"
+#include "slot_model.hpp"
+
+using namespace steward::test;
+namespace locking = steward::locking;
+namespace health = steward::health;
+
+namespace {
+
+using pooling = steward::pooling::arena<slot_model::capacity>;
+using validated = health::all<health::on_borrow<>, health::on_return, health::periodic>;
+template <class Locking, class Health>
+using way = modelled<Locking, pooling, Health, slot_model>;
+
+template <class Kind>
+class an_arena : public testing::Test {};
+using ways =
+    testing::Types<way<locking::none, health::none>, way<locking::none, validated>, way<locking::mutex, health::none>,
+                   way<locking::mutex, validated>, way<locking::spin, health::none>, way<locking::spin, validated>,
+                   way<locking::lock_free, health::none>, way<locking::lock_free, validated>>;
+TYPED_TEST_SUITE(an_arena, ways, kind_names);
+
+TYPED_TEST(an_arena, does_what_its_model_does) { follow_the_model<TypeParam>(2000); }
+
+} // namespace
