@@ -28,9 +28,16 @@ namespace pooling = steward::pooling;
 namespace health = steward::health;
 namespace metrics = steward::metrics;
 namespace ownership = steward::ownership;
+namespace waiting = steward::waiting;
 
 /// What most users want: counted, and tracked by owner.
 template <std::size_t Capacity>
 using usual = pool_of<pooling::bounded<0, Capacity>, locking::lock_free, metrics::counters, ownership::tracked>;
+
+/// The same with slots that belong to threads.
+using biased = pool_of<pooling::bounded<0, 8>, locking::biased, metrics::counters, ownership::tracked>;
+
+/// The same for one thread: what counting and tracking take by themselves.
+using unsynchronised = pool_of<pooling::bounded<0, 8>, locking::none, metrics::counters, ownership::tracked>;
 
 } // namespace benchmarks

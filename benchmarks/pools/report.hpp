@@ -33,6 +33,11 @@ struct bound {
     std::string numerator, denominator, value;
     enum class kind { at_most, at_least } direction;
     double limit;
+    std::string other{}; ///< another denominator: the better of the two counts
+    std::string less{};  ///< a benchmark whose median is taken from the numerator's before
+
+    [[nodiscard]] bool was_run(const class collector& results) const;
+    [[nodiscard]] double ratio(const class collector& results) const;
 };
 
 /// Prints every cost and every bound; true if all bounds hold. A bound whose benchmarks were not run holds only where

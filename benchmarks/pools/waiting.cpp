@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What users feel: eight threads on a pool of two. How much gets done, and how long the unlucky ones wait.
+// What users feel: eight threads on a pool of two, sixteen on pools of four, sixteen and sixty-four. How much gets done,
+// and how long the unlucky ones wait.
 
 #include "baselines.hpp"
 #include "managers.hpp"
@@ -13,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <ctime>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -21,8 +23,6 @@ namespace {
 using namespace benchmarks;
 using std::chrono::steady_clock;
 
-constexpr int threads = 8;
-constexpr std::size_t slots = 2;
 constexpr auto run_time = std::chrono::milliseconds{500};
 
 /// A database would block its caller like this.
@@ -42,19 +42,21 @@ struct computing {
     }
 };
 
+template <std::size_t Slots>
 struct steward_pool {
-    pool_of<pooling::bounded<0, slots>> manager;
+    pool_of<pooling::bounded<0, Slots>> manager;
     template <class Hold>
     void use(Hold hold, steady_clock::time_point& got)
     {
-        auto held = manager.acquire<"db">();
+        auto held = manager.template acquire<"db">();
         got = steady_clock::now();
         hold();
     }
 };
 
+template <std::size_t Slots>
 struct soci_pool {
-    soci::connection_pool pool{slots};
+    soci::connection_pool pool{Slots};
     template <class Hold>
     void use(Hold hold, steady_clock::time_point& got)
     {
@@ -65,8 +67,9 @@ struct soci_pool {
     }
 };
 
+template <std::size_t Slots>
 struct hand_written_pool {
-    mutex_pool<session> pool{slots};
+    mutex_pool<session> pool{Slots};
     template <class Hold>
     void use(Hold hold, steady_clock::time_point& got)
     {
@@ -92,14 +95,15 @@ void work(Pool& pool, const std::atomic<bool>& stop, waits& out)
 }
 
 template <class Pool, class Hold>
-void eight_on_two(benchmark::State& state)
+void crowd_on_few(benchmark::State& state)
 {
+    const auto threads = static_cast<std::size_t>(state.range(0));
     for (auto _ : state) {
         Pool pool;
         std::atomic<bool> stop{false};
         std::vector<waits> each(threads);
         for (waits& w : each)
-            w.reserve(1 << 19);
+            w.reserve(1 << 18);
         {
             std::vector<std::jthread> crowd;
             for (waits& mine : each)
@@ -123,19 +127,24 @@ void eight_on_two(benchmark::State& state)
 }
 
 template <class Pool, class Hold>
-void add(const char* name)
+void add(const std::string& name, int threads)
 {
-    benchmark::RegisterBenchmark(name, &eight_on_two<Pool, Hold>)->Iterations(1)->UseManualTime();
+    benchmark::RegisterBenchmark(name.c_str(), &crowd_on_few<Pool, Hold>)->Iterations(1)->UseManualTime()->Arg(threads);
 }
 
-const bool added = [] {
-    add<steward_pool, blocking>("waiting/blocking/steward");
-    add<soci_pool, blocking>("waiting/blocking/soci");
-    add<hand_written_pool, blocking>("waiting/blocking/mutex");
-    add<steward_pool, computing>("waiting/computing/steward");
-    add<soci_pool, computing>("waiting/computing/soci");
-    add<hand_written_pool, computing>("waiting/computing/mutex");
+template <std::size_t Slots>
+bool add_all(const std::string& kind, int threads)
+{
+    add<steward_pool<Slots>, blocking>("waiting/" + kind + "blocking/steward", threads);
+    add<soci_pool<Slots>, blocking>("waiting/" + kind + "blocking/soci", threads);
+    add<hand_written_pool<Slots>, blocking>("waiting/" + kind + "blocking/mutex", threads);
+    add<steward_pool<Slots>, computing>("waiting/" + kind + "computing/steward", threads);
+    add<soci_pool<Slots>, computing>("waiting/" + kind + "computing/soci", threads);
+    add<hand_written_pool<Slots>, computing>("waiting/" + kind + "computing/mutex", threads);
     return true;
-}();
+}
+
+const bool added =
+    add_all<2>("", 8) && add_all<4>("16_on_4/", 16) && add_all<16>("16_on_16/", 16) && add_all<64>("16_on_64/", 16);
 
 } // namespace
