@@ -3,6 +3,7 @@
 
 #include <steward/caller.hpp>
 #include <steward/cleanup_report.hpp>
+#include <steward/detail/atomic_time.hpp>
 #include <steward/detail/crew.hpp>
 #include <steward/pool/admitted.hpp>
 #include <steward/pool/holder_list.hpp>
