@@ -10,9 +10,12 @@
  *     bias    whose it is; written under the mutex, but for `none`, see below
  *     mine    1 while it is held through the bias, and for a moment when its thread tries to
  *
- *     fast claim by T     bias is T and mine is 0? then mine := 1; light fence; bias still T? then it is T's.
- *                         Else mine := 0; light fence; is attention raised? then take_back: for that moment the slot
- *                         looked taken to somebody who waits now.
+ * and each thread has a note of the slot that was biased to it last.
+ *
+ *     fast claim by T     the note names a slot and mine is 0? then mine := 1; light fence; bias is a thread's? then it
+ *                         is T's. Else mine := 0. If the bias is not T's any more the note is cleared and T takes the
+ *                         slot as others do (lock; revoke; unlock), if it can: for that moment the slot may have looked
+ *                         taken to somebody who waits now, and whoever gives it back sees to him.
  *     release by anybody  attention is 0? then the state is lent, and all is as in exchange.pml. Attention says only that
  *                         some slots are biased, and this one is? then mine := 0; light fence; is attention raised?
  *                         then take_back. Attention is raised? then unbiasing, and to the oldest waiter, else idle.
@@ -21,10 +24,12 @@
  *                         heavy fence. Then is mine 0? then state := lent, the revoker has it. Else he does not, and
  *                         whoever wants it later tries again, without a fence.
  *     biasing             T has the slot, state lent: lock; nobody waits, not closed, bias is none or revoked from T?
- *                         then mine := 1; bias := T; state := biased; attention says that some are biased; unlock.
+ *                         then mine := 1; bias := T; state := biased; attention says that some are biased; T notes the
+ *                         slot; unlock.
  *     unbiasing           the holder: lock; state := lent; bias := revoked from its thread; mine := 0; unlock.
- *     forgetting          T, and nobody else, turns `revoked from T` into `none`, when it wants to claim by it and
- *                         finds it. So a slot is biased to another thread only when no store to `mine` is on its way.
+ *     forgetting          T, and nobody else, turns `revoked from T` into `none`, when it has claimed the slot as others
+ *                         do, and its note does not name the slot any more. So a slot is biased to another thread only
+ *                         when no store to `mine` is on its way.
  *
  *     client     acquires and gives back, or gives the lease away; the first claims are by the bias
  *     mover      gives back leases that came from other threads
@@ -35,9 +40,8 @@
  * with UNBIAS a holder may end the bias.
  *
  * These break it, and spin must find out: NO_HEAVY_FENCE, NO_FENCE_IN_REVOKE, NO_LOOK_AGAIN, NO_LOOK_AFTER_RELEASE,
- * NO_LOOK_AFTER_BACKING_OUT, FORGET_AT_ONCE (bias := none by the revoker), NO_FIRST_LOOK and NO_SECOND_LOOK (at
- * the bias, in a claim: without the first, a thread stores to a `mine` that may be another's by now), and
- * UNBIAS_WITHOUT_LOCK.
+ * NO_LOOK_AFTER_BACKING_OUT, FORGET_AT_ONCE (bias := none by the revoker), KEEP_NOTE (a thread that has forgotten
+ * stores to a `mine` that may be another's by now), NO_SECOND_LOOK (at the bias, in a claim), and UNBIAS_WITHOUT_LOCK.
  */
 
 #ifndef SLOTS
@@ -307,6 +311,7 @@ inline bias(t, s, b)
             store(t, MINE(s), 1);
             store(t, BIAS(s), TO(t));
             store(t, STATE(s), BIASED);
+            own = s;
             d_step { buffer[t].n < DEPTH -> owned++; raise_attention(t, b) }
         :: else
         fi
@@ -410,7 +415,7 @@ inline look(t, found, got, b)
 
 proctype client(byte me)
 {
-    byte hint, mine = NOBODY, s = NOBODY, wake = NOBODY, b, round;
+    byte own = NOBODY, mine = NOBODY, s = NOBODY, wake = NOBODY, b, round;
     bool got, excess;
 
 acquire:
@@ -423,62 +428,62 @@ acquire:
     fi;
 
 claim_by_bias:
-#ifndef NO_FIRST_LOOK
-    atomic {
-        load(me, BIAS(hint), b);
-        if
-        :: b != TO(me) && b != FROM(me) -> b = 0; goto claim_any
-        :: else
-        fi
-    }
-#endif
     if
-    :: b == FROM(me) ->
-        b = 0;
-#ifndef FORGET_AT_ONCE
-        store(me, BIAS(hint), NONE); /* forgetting */
-#endif
-        goto claim_any
-    :: else -> b = 0
+    :: goto claim_any /* its hint was lost */
+    :: own != NOBODY
     fi;
     atomic {
-        load(me, MINE(hint), b);
+        load(me, MINE(own), b);
         if
-        :: b != 0 -> b = 0; goto claim_any
+        :: b != 0 -> b = 0; goto miss
         :: else
         fi
     }
-    store(me, MINE(hint), 1); /* 7: then he looks (8) */
+    store(me, MINE(own), 1); /* 7: then he looks (8) */
     light_fence(me);
     atomic {
-        load(me, BIAS(hint), b); /* 8 */
+        load(me, BIAS(own), b); /* 8 */
         if
 #ifndef NO_SECOND_LOOK
-        :: b == TO(me) ->
+        :: IS_A_THREAD(b) ->
 #else
         :: true ->
 #endif
             b = 0;
-            mine = hint;
+            mine = own;
             has(me, mine);
             goto hold
         :: else -> b = 0
         fi
     }
-    store(me, MINE(hint), 0); /* 3: then he looks (4) */
+    store(me, MINE(own), 0); /* 3: then he looks (4) */
     light_fence(me);
+
+miss:
+    atomic {
+        load(me, BIAS(own), b);
+        if
+        :: b == TO(me) -> b = 0; goto claim_any /* he has lent it */
+        :: else -> b = 0
+        fi
+    }
+    s = own;
+    own = NOBODY;
 #ifndef NO_LOOK_AFTER_BACKING_OUT
-    look_for_attention(me, b);
+    lock(me);
+    revoke(me, s, got, b);
+    unlock(me);
     if
-    :: (b & CALLED) != 0 -> b = 0; take_back(me, hint, got, wake, b)
-    :: else -> b = 0
+    :: got -> got = false; mine = s; s = NOBODY; goto claimed
+    :: else
     fi;
 #endif
+    s = NOBODY;
 
 claim_any:
     look(me, mine, got, b);
     if
-    :: mine != NOBODY -> goto hold
+    :: mine != NOBODY -> goto claimed
     :: mine == NOBODY && HAS_DEADLINE(me) -> goto acquire /* no time to wait */
     :: mine == NOBODY
     fi;
@@ -537,18 +542,33 @@ withdraw: /* with a slot that he found, or without */
     unlock(me);
     if
     :: mine == NOBODY -> goto acquire
-    :: else -> goto hold
+    :: else -> goto claimed
     fi;
 
 settled:
     if
-    :: word[me] == GRANTED -> mine = granted[me]
+    :: word[me] == GRANTED -> mine = granted[me]; goto hold
     :: else -> goto acquire
     fi;
 
+claimed:
+#ifndef FORGET_AT_ONCE
+    atomic {
+        load(me, BIAS(mine), b);
+        if
+        :: b == FROM(me) ->
+            store(me, BIAS(mine), NONE); /* forgetting */
+#ifndef KEEP_NOTE
+            own = (own == mine -> NOBODY : own)
+#endif
+        :: else
+        fi;
+        b = 0
+    }
+#endif
+
 hold:
     assert(holder[mine] == me);
-    hint = mine;
 #ifdef MOVER
     if
     :: d_step { !moving && buffer[me].n < DEPTH -> moving = true; holder[mine] = CLIENTS; put(me, BOX, mine + 1) }

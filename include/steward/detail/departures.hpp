@@ -24,6 +24,13 @@ public:
     std::uint64_t biased_pool = 0;
     void* biased_slot = nullptr;
 
+    /// That slot is not biased to this thread any more.
+    void forget(const void* slot) noexcept
+    {
+        if (biased_slot == slot)
+            biased_pool = 0;
+    }
+
 private:
     friend class departures;
     std::atomic<const void*> pool_{nullptr};

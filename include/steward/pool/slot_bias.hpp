@@ -15,27 +15,25 @@ namespace steward::detail {
 /// asymmetric fence stand in between, so at least one of them sees the other; without one (see asymmetric_fence) no slot
 /// is ever biased. (After D. Dice, M. Moir, W. Scherer, "Quickly reacquirable locks", 2003.)
 ///
-/// A thread may be stopped between its first look at `owner` and its store to `mine`, for any time, and wake when the
-/// slot has long been another's. So a slot that was biased to a thread is biased to no other before that thread itself
-/// was here again: only it writes `owner` back to nobody.
+/// Which slot is its own a thread has in its departure_note. It may be stopped before its store to `mine`, for any time,
+/// and wake when the slot has long been another's. So a slot that was biased to a thread is biased to no other before that
+/// thread itself was here again: only it writes `owner` back to nobody, and its note then no longer names the slot.
 class slot_bias {
 public:
-    /// The thread `me` claims the slot, which was biased to it once: true if it still is, and nobody holds it. `settle`:
-    /// it no longer is, and somebody may have taken the slot for lent meanwhile, so the caller must see to it.
+    /// The thread whose note names the slot claims it: true if it is still biased to it, and nobody holds it. Else somebody
+    /// may have taken it for lent for a moment, so the caller must see to it if the bias is gone.
     ///
     /// A mark that this thread leaves in `mine` for a moment does no harm where the slot is not biased any more: nobody
-    /// reads it then, and it is biased to no other thread before this one knows. Once it knows it must leave no mark any
-    /// more: hence the first look at `owner`.
-    [[nodiscard, gnu::always_inline]] bool claim(const void* me, bool& settle) noexcept
+    /// reads it then, and it is biased to no other thread as long as the note names it.
+    [[nodiscard, gnu::always_inline]] bool claim() noexcept
     {
-        if (owner_.load(std::memory_order_relaxed) != word(me) || mine_.load(std::memory_order_acquire)) [[unlikely]]
+        if (mine_.load(std::memory_order_acquire)) [[unlikely]]
             return false;
         mine_.store(true, std::memory_order_relaxed);
         std::atomic_signal_fence(std::memory_order_seq_cst); // pairs with the heavy fence in take_away
-        if (owner_.load(std::memory_order_relaxed) == word(me)) [[likely]]
+        if ((owner_.load(std::memory_order_relaxed) & gone) == 0) [[likely]]
             return true;
         mine_.store(false, std::memory_order_release);
-        settle = true;
         return false;
     }
 
@@ -83,11 +81,13 @@ public:
         return true;
     }
 
-    /// Somebody claimed it as others do; was it his, he is here again.
-    void claimed_by(const void* me) noexcept
+    /// The thread `me` claimed it as others do: true if it was his once, and from now on is nobody's.
+    [[nodiscard]] bool forget(const void* me) noexcept
     {
-        if (owner_.load(std::memory_order_relaxed) == (word(me) | gone))
+        const bool his = owner_.load(std::memory_order_relaxed) == (word(me) | gone);
+        if (his)
             owner_.store(gone, std::memory_order_relaxed);
+        return his;
     }
 
 private:

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <mutex>
 #include <type_traits>
+#include <utility>
 
 namespace steward::detail {
 
@@ -80,7 +81,7 @@ public:
         if (must_queue())
             return nullptr;
         if constexpr (biases<locking>)
-            if (table_.may_have_own()) [[unlikely]]
+            if (table_.may_have_own())
                 return claim_own();
         const maybe_lock lock{mutex_};
         return table_.claim_hinted();
@@ -382,34 +383,40 @@ protected:
         return nullptr;
     }
 
-    // The thread that it was biased to came in the moment in which somebody took the bias away, who may have found it in
-    // use. It takes the slot as others do: it sees to those who wait when it gives it back.
-    [[nodiscard, gnu::noinline, gnu::cold]] slot_type* settle_bias(slot_type& s) noexcept
+    // The slot that is this thread's own: its note says which, if it says so of this pool.
+    [[nodiscard, gnu::always_inline]] slot_type* claim_own() noexcept
     {
+        const departures::note& note = departures::mine_or_nobodys();
+        if (note.biased_pool == number_.get()) [[likely]] {
+            slot_type* const s = static_cast<slot_type*>(note.biased_slot);
+            if (s == nullptr)
+                std::unreachable(); // the note names it, so callers need not ask again
+            if (s->bias.claim()) [[likely]]
+                return s;
+        }
+        return miss_own();
+    }
+
+    // The thread has no slot of its own here, has lent it already, or it is its own no more. If that came about in this
+    // moment somebody may have found the slot in use: the thread takes it as others do, and sees to those who wait when
+    // it gives it back.
+    [[nodiscard, gnu::noinline, gnu::cold]] slot_type* miss_own() noexcept
+    {
+        departures::note& note = departures::mine_or_nobodys();
+        if (note.biased_pool != number_.get()) {
+            table_.forget_own();
+            return nullptr;
+        }
+        slot_type& s = *static_cast<slot_type*>(note.biased_slot);
+        if (s.bias.is_of(&note))
+            return nullptr;
+        note.forget(&s);
+        table_.forget_own();
         const std::lock_guard lock{mutex_};
         if (s.cell.load() != state::biased || !claim_from_idle(s, state::lent))
             return nullptr; // whoever has it does
         table_.remember(s);
         return &s;
-    }
-
-    // The slot that is this thread's own: its note says which, if it says so of this pool.
-    [[nodiscard, gnu::always_inline]] slot_type* claim_own() noexcept
-    {
-        departures::note& note = departures::mine_or_nobodys();
-        if (note.biased_pool == number_.get()) [[likely]] {
-            slot_type& s = *static_cast<slot_type*>(note.biased_slot);
-            bool settle = false;
-            if (s.bias.claim(&note, settle)) [[likely]]
-                return &s;
-            if (s.bias.is_of(&note))
-                return nullptr; // the thread has lent it already
-            note.biased_pool = 0;
-            if (settle)
-                return settle_bias(s);
-        }
-        table_.forget_own();
-        return nullptr;
     }
 
     // The thread keeps the slot that it has, unless it has one of its own, somebody waits, or slots are to leave.

@@ -69,7 +69,10 @@ public:
             note->begin(&attention_);
             set_free(s, called != 0);
             locking::order_release(); // pairs with order_sleep in raise_attention
-            return look_again(s, *note);
+            if ((attention_.load(std::memory_order_relaxed) & ~base::owned) != 0) [[unlikely]]
+                return take_back(s, *note);
+            note->end();
+            return true;
         }
     }
 
@@ -267,7 +270,7 @@ protected:
     }
 
 private:
-    // A slot of the thread's own needs no read-modify-write at all.
+    // A slot of the thread's own stays its own.
     [[gnu::always_inline]] void set_free(slot_type& s, bool some_are_owned) noexcept
     {
         if constexpr (biases<locking>)
@@ -277,11 +280,10 @@ private:
         table_.returned(s);
     }
 
-    // After the slot was freed: if somebody came in between, who has the slot now sees to him, if not we.
-    [[nodiscard, gnu::always_inline]] bool look_again(slot_type& s, departures::note& note) noexcept
+    // Somebody came in between: who has the slot now sees to him, if not we.
+    [[nodiscard, gnu::noinline, gnu::cold]] bool take_back(slot_type& s, departures::note& note) noexcept
     {
-        const bool called = (attention_.load(std::memory_order_relaxed) & ~base::owned) != 0;
-        const bool again = called && base::claim(s, state::idle, state::lent);
+        const bool again = base::claim(s, state::idle, state::lent);
         note.end();
         return !again || give_back_slowly(s);
     }

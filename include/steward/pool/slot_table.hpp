@@ -168,7 +168,8 @@ public:
         if constexpr (hints)
             hint_.here() = static_cast<std::uint16_t>(index(s));
         if constexpr (biases<typename Shape::locking>)
-            s.bias.claimed_by(departures::mine());
+            if (departures::note* const me = departures::mine(); me != nullptr && s.bias.forget(me))
+                me->forget(&s);
     }
 
 private:
