@@ -45,10 +45,4 @@ private:
     std::atomic<std::uint32_t> paid_{0};
 };
 
-/// Where no slot is ever biased.
-struct no_bias_price {
-    explicit no_bias_price(std::uint32_t) noexcept {}
-    static constexpr void tick() noexcept {}
-};
-
 } // namespace steward::detail

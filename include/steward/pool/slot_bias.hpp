@@ -101,17 +101,6 @@ private:
 /// Where slots are not biased.
 struct no_bias {};
 
-/// A number that no other pool of the process ever has.
-class pool_number {
-public:
-    [[nodiscard]] std::uint64_t get() const noexcept { return value_; }
-
-private:
-    static constinit inline std::atomic<std::uint64_t> next_{1};
-    std::uint64_t value_ = next_.fetch_add(1, std::memory_order_relaxed);
-};
-struct no_number {};
-
 /// The locking policy says how often threads look for a slot until one becomes a thread's own.
 template <class L>
 concept biases = requires { L::searches_until_biased; };

@@ -7,8 +7,9 @@
 #include <steward/detail/fork_watch.hpp>
 #include <steward/detail/pool_tick.hpp>
 #include <steward/error.hpp>
-#include <steward/pool/bias_price.hpp>
 #include <steward/pool/creation_limit.hpp>
+#include <steward/pool/own_slots.hpp>
+#include <steward/pool/slot_counts.hpp>
 #include <steward/pool/slot_table.hpp>
 #include <steward/pool/wait_queue.hpp>
 
@@ -30,30 +31,6 @@ public:
 
 private:
     std::uint8_t value_ = 0;
-};
-
-/// How many slots are doing what.
-struct slot_counts {
-    std::size_t lent = 0;
-    std::size_t available = 0;  ///< with a resource that may be taken
-    std::size_t in_service = 0; ///< an adapter is at work
-    std::size_t live = 0;       ///< with a resource
-
-    [[nodiscard]] std::size_t taken() const noexcept { return lent + in_service; }
-
-    /// Whether a slot that does that has a resource.
-    [[nodiscard]] static constexpr bool is_live(slot_state now) noexcept
-    {
-        return now != slot_state::empty && now != slot_state::creating && now != slot_state::out;
-    }
-
-    void add(slot_state now) noexcept
-    {
-        lent += now == slot_state::lent ? 1U : 0U;
-        available += now == slot_state::idle || now == slot_state::rested ? 1U : 0U;
-        in_service += now == slot_state::creating || now == slot_state::service ? 1U : 0U;
-        live += is_live(now) ? 1U : 0U;
-    }
 };
 
 /// The slots of a pool and what decides who may have them: whether the pool is open, how many slots are in use, the
@@ -100,7 +77,7 @@ public:
             if (slot_type* s = table_.scan_idle())
                 return s;
         }
-        if (slot_type* s = claim_biased())
+        if (slot_type* s = claim_others_own())
             return s;
         return creates_apart() ? nullptr : claim_empty();
     }
@@ -112,7 +89,7 @@ public:
             if (slot_type* s = table_.scan_idle())
                 return s;
         }
-        return claim_biased();
+        return claim_others_own();
     }
 
     /// Claims a particular slot from one state into another.
@@ -145,7 +122,7 @@ public:
         if constexpr (biases<locking>)
             if (s.cell.load() == state::biased) {
                 const std::lock_guard lock{mutex_};
-                return end_bias(s, to);
+                return end_own(s, to);
             }
         const maybe_lock lock{mutex_};
         s.cell.publish(to);
@@ -155,7 +132,7 @@ public:
     void lend(slot_type& s) noexcept
     {
         if constexpr (biases<locking>)
-            if (s.cell.load() == state::biased || (price_.pay() && give_bias(s)))
+            if (s.cell.load() == state::biased || (own_.pay() && give_own(s)))
                 return;
         publish(s, state::lent);
     }
@@ -172,7 +149,7 @@ public:
     /// Sets the pool's time, never back; the tick before it.
     time_point advance(time_point now) noexcept
     {
-        price_.tick();
+        own_.tick();
         return tick_.advance(now);
     }
     [[nodiscard]] time_point tick() const noexcept { return tick_.now(); }
@@ -230,9 +207,8 @@ public:
         for (slot_type& s : table_) {
             s.cell.publish(state::out);
             if constexpr (biases<locking>)
-                s.bias.drop();
+                own_.abandon(s);
         }
-        owned_ = 0;
     }
 
     /// What the slots are doing: each is looked at once, so none counts twice; one moment for all where the locking is
@@ -279,8 +255,6 @@ public:
     auto end() noexcept { return table_.end(); }
 
 protected:
-    using price_type = std::conditional_t<biases<locking>, bias_price, no_bias_price>;
-
     enum class gate : unsigned char { open, suspended, draining, closed };
 
     // A lock where every access to a slot needs one, nothing elsewhere.
@@ -324,29 +298,19 @@ protected:
         return now;
     }
 
-    // With the mutex held: so many slots more are biased.
-    void count_owned(int more) noexcept
+    // With the mutex held, so that whoever takes the bias away sees all of it or nothing.
+    void end_own(slot_type& s, state to) noexcept
     {
-        owned_ += more;
+        own_.end(s, to);
         raise_attention();
     }
 
-    // With the mutex held, so that whoever takes the bias away sees all of it or nothing: the holder of a biased slot
-    // holds it as others do from now on.
-    void end_bias(slot_type& s, state to) noexcept
-    {
-        s.cell.publish(to);
-        s.bias.drop();
-        count_owned(-1);
-    }
-
-    // With the mutex held: claims a slot that is idle, and takes it from the thread that it is biased to.
+    // With the mutex held: claims a slot that is idle, and takes it from the thread whose own it is.
     [[nodiscard]] bool claim_from_idle(slot_type& s, state to) noexcept
     {
         if constexpr (biases<locking>)
-            if (s.cell.load() == state::biased && s.bias.take_away()) {
-                s.cell.publish(to);
-                count_owned(-1);
+            if (s.cell.load() == state::biased && own_.take_away(s, to)) {
+                raise_attention();
                 return true;
             }
         return s.cell.claim(state::idle, to);
@@ -362,8 +326,8 @@ protected:
             return false;
     }
 
-    // A slot that is biased to another thread, which is not using it.
-    [[nodiscard]] slot_type* claim_biased() noexcept
+    // A slot of another thread, which is not using it.
+    [[nodiscard]] slot_type* claim_others_own() noexcept
     {
         if constexpr (biases<locking>) {
             if ((attention_.load(std::memory_order_relaxed) & owned) == 0)
@@ -372,9 +336,9 @@ protected:
                 if (s.cell.load() != state::biased || s.bias.is_held())
                     continue;
                 const std::lock_guard lock{mutex_};
-                if (s.cell.load() != state::biased || !claim_from_idle(s, state::lent))
+                if (s.cell.load() != state::biased || !own_.take_for_another(s))
                     continue;
-                price_.taken_away();
+                raise_attention();
                 s.was_rested = false;
                 table_.remember(s);
                 return &s;
@@ -383,60 +347,49 @@ protected:
         return nullptr;
     }
 
-    // The slot that is this thread's own: its note says which, if it says so of this pool.
+    // The slot that is this thread's own.
     [[nodiscard, gnu::always_inline]] slot_type* claim_own() noexcept
     {
-        const departures::note& note = departures::mine_or_nobodys();
-        if (note.biased_pool == number_.get()) [[likely]] {
-            slot_type* const s = static_cast<slot_type*>(note.biased_slot);
-            if (s == nullptr)
-                std::unreachable(); // the note names it, so callers need not ask again
-            if (s->bias.claim()) [[likely]]
-                return s;
-        }
-        return miss_own();
+        slot_type* const s = own_.mine();
+        if (s != nullptr && s->bias.claim()) [[likely]]
+            return s;
+        return miss_own(s);
     }
 
-    // The thread has no slot of its own here, has lent it already, or it is its own no more. If that came about in this
-    // moment somebody may have found the slot in use: the thread takes it as others do, and sees to those who wait when
-    // it gives it back.
-    [[nodiscard, gnu::noinline, gnu::cold]] slot_type* miss_own() noexcept
+    // The thread has no slot of its own here (null), has lent it already, or it is its own no more. If that came about
+    // in this moment somebody may have found the slot in use: the thread takes it as others do, and sees to those who
+    // wait when it gives it back.
+    [[nodiscard, gnu::noinline, gnu::cold]] slot_type* miss_own(slot_type* s) noexcept
     {
-        departures::note& note = departures::mine_or_nobodys();
-        if (note.biased_pool != number_.get()) {
+        if (s == nullptr) {
             table_.forget_own();
             return nullptr;
         }
-        slot_type& s = *static_cast<slot_type*>(note.biased_slot);
-        if (s.bias.is_of(&note))
+        if (own_.has_one())
             return nullptr;
-        note.forget(&s);
+        departures::mine()->forget(s);
         table_.forget_own();
         const std::lock_guard lock{mutex_};
-        if (s.cell.load() != state::biased || !claim_from_idle(s, state::lent))
+        if (s->cell.load() != state::biased || !claim_from_idle(*s, state::lent))
             return nullptr; // whoever has it does
-        table_.remember(s);
-        return &s;
+        table_.remember(*s);
+        return s;
     }
 
     // The thread keeps the slot that it has, unless it has one of its own, somebody waits, or slots are to leave.
-    [[nodiscard, gnu::noinline, gnu::cold]] bool give_bias(slot_type& s) noexcept
+    [[nodiscard, gnu::noinline, gnu::cold]] bool give_own(slot_type& s) noexcept
     {
         departures::enroll();
-        departures::note* const note = departures::mine();
-        if (note == nullptr)
+        if (departures::mine() == nullptr)
             return false;
-        if (note->biased_pool == number_.get() && static_cast<slot_type*>(note->biased_slot)->bias.is_of(note)) {
+        if (own_.has_one()) {
             table_.remember_own(); // it is lent, or another one was looked for first
             return false;
         }
         const std::lock_guard lock{mutex_};
-        if (leaving_ || front() != nullptr || !s.bias.give_to(note))
+        if (leaving_ || front() != nullptr || !own_.give(s))
             return false;
-        s.cell.publish(state::biased);
-        count_owned(+1);
-        note->biased_pool = number_.get();
-        note->biased_slot = &s;
+        raise_attention();
         table_.remember_own();
         return true;
     }
@@ -513,7 +466,7 @@ protected:
     {
         const std::uint8_t before = attention_.load(std::memory_order_relaxed);
         const auto now = static_cast<std::uint8_t>((front() != nullptr ? waiters : 0) | (leaving_ ? leavers : 0)
-                                                   | (owned_ != 0 ? owned : 0));
+                                                   | (own_.any() ? owned : 0));
         attention_.store(now, std::memory_order_relaxed);
         if ((now & ~before & ~owned) != 0)
             locking::order_sleep(); // pairs with order_release in give_back
@@ -534,9 +487,7 @@ protected:
     gate gate_ = gate::open;
     std::atomic<void (*)(void*, void*) noexcept> create_apart_{nullptr};
     void* creator_ = nullptr;
-    int owned_ = 0; ///< slots whose state is `biased`
-    [[no_unique_address]] price_type price_{first_price<locking>};
-    [[no_unique_address]] std::conditional_t<biases<locking>, pool_number, no_number> number_;
+    [[no_unique_address]] own_slots_of<Shape> own_{first_price<locking>};
     creation_limit creations_{capacity};
     std::size_t usable_ = capacity;
     pool_tick tick_;

@@ -353,7 +353,7 @@ private:
             const std::lock_guard lock{mutex_};
             if constexpr (biases<locking>)
                 if (s.cell.load() == state::biased)
-                    base::end_bias(s, state::lent);
+                    base::end_own(s, state::lent);
             kept = pass_on(s, wake);
         }
         wake.fire();
