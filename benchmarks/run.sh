@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# Builds and runs the benchmarks: one table of ratios, all measured in one run, interleaved, medians of 11 repetitions.
+# Builds and runs the benchmarks: one table of ratios, all measured in one run, interleaved, medians of 11 repetitions
+# (25 where threads wait).
 #   benchmarks/run.sh [--json FILE] [Google Benchmark's options]
 # Exits with 1 and marks the line when a bound given in the table is missed.
 set -euo pipefail
