@@ -20,6 +20,12 @@ enum class slot_state : std::uint32_t {
     out,      ///< no resource and none may be made: beyond max_size, suspended or closed
 };
 
+/// Whether a slot that does that has a resource which anybody may take.
+[[nodiscard]] constexpr bool is_available(slot_state now) noexcept
+{
+    return now == slot_state::idle || now == slot_state::rested;
+}
+
 /// The state of a slot where every access happens under the pool's mutex, or on one thread.
 class plain_cell {
 public:

@@ -25,7 +25,7 @@ struct slot_counts {
     void add(slot_state now) noexcept
     {
         lent += now == slot_state::lent ? 1U : 0U;
-        available += now == slot_state::idle || now == slot_state::rested ? 1U : 0U;
+        available += is_available(now) ? 1U : 0U;
         in_service += now == slot_state::creating || now == slot_state::service ? 1U : 0U;
         live += is_live(now) ? 1U : 0U;
     }

@@ -189,11 +189,7 @@ private:
         }
     }
 
-    static bool has_free_resource(const slot_type& s) noexcept
-    {
-        const slot_state state = s.cell.load();
-        return state == slot_state::idle || state == slot_state::rested;
-    }
+    static bool has_free_resource(const slot_type& s) noexcept { return is_available(s.cell.load()); }
 
     // For longer than it takes to give back and acquire.
     static bool stays_free(const slot_type& s) noexcept
@@ -208,8 +204,7 @@ private:
     slot_type* claim_resource(slot_type& s) noexcept
     {
         const slot_state state = s.cell.load();
-        const bool free = state == slot_state::idle || state == slot_state::rested;
-        if (!free || !s.cell.claim(state, slot_state::lent))
+        if (!is_available(state) || !s.cell.claim(state, slot_state::lent))
             return nullptr;
         s.was_rested = state == slot_state::rested;
         remember(s);
