@@ -8,6 +8,8 @@
 #include <steward/resource_health.hpp>
 #include <steward/time.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <cstdio>
@@ -188,6 +190,16 @@ template <class H>
 concept has_ticks = requires(typename per_resource_of<H>::type& r) { H::on_tick(r, time_point{}); };
 template <class H>
 concept needs_ticks = requires { requires H::tick_interval != time_span{}; };
+
+/// How far the time may be behind of a pool that itself wants no more than `wanted`: no more than the health policy
+/// wants, and a millisecond in any case.
+template <class H>
+[[nodiscard]] constexpr duration precision_with(duration wanted) noexcept
+{
+    if constexpr (needs_ticks<H>)
+        wanted = std::min(wanted, duration{H::tick_interval});
+    return std::max<duration>(wanted, std::chrono::milliseconds{1});
+}
 
 /// Calls a metrics policy's hook of one lease, with or without a state of the lease, if it is there.
 template <class M>

@@ -157,11 +157,9 @@ public:
         requires(detail::needs_ticks<typename Traits::health> || looks_by_itself)
     {
         duration wanted = std::chrono::seconds{1};
-        if constexpr (detail::needs_ticks<typename Traits::health>)
-            wanted = std::min(wanted, duration{Traits::health::tick_interval});
         if (looks_by_itself && validation_interval_ != duration::zero())
             wanted = std::min(wanted, validation_interval_ / 8);
-        return std::max<duration>(wanted, std::chrono::milliseconds{1});
+        return detail::precision_with<typename Traits::health>(wanted);
     }
 
     /// The resource that there is now goes when its last holder has left; whoever comes later gets another one.

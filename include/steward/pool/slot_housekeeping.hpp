@@ -55,13 +55,7 @@ public:
     }
 
     /// How far the pool's time may be behind.
-    [[nodiscard]] duration precision() const noexcept
-    {
-        duration wanted = keeper_.limits().precision();
-        if constexpr (needs_ticks<health>)
-            wanted = std::min(wanted, duration{health::tick_interval});
-        return std::max<duration>(wanted, std::chrono::milliseconds{1});
-    }
+    [[nodiscard]] duration precision() const noexcept { return precision_with<health>(keeper_.limits().precision()); }
 
     /// The leases that are out, by the order of the slots.
     [[nodiscard]] std::vector<lease_trace> traces()
