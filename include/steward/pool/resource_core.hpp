@@ -49,6 +49,9 @@ template <class E>
     return is_a<permanent_failure>(cause);
 }
 
+template <class A>
+concept creates_in_place = requires(A& a, void* place, time_point deadline) { a.create_at(place, deadline); };
+
 /// What all pools share: the adapter, the policies' state of the resource, and the way in which each of the
 /// adapter's functions is called, so that an exception of any of them loses nothing.
 ///
@@ -105,7 +108,9 @@ public:
             [[maybe_unused]] const typename creation::turn mine{creation_};
             if (!wanted())
                 throw no_longer_wanted{};
-            if constexpr (creates_until<adapter>)
+            if constexpr (creates_in_place<adapter>)
+                adapter_->create_at(place, deadline);
+            else if constexpr (creates_until<adapter>)
                 ::new (place) resource_type(adapter_->create(deadline));
             else
                 ::new (place) resource_type(adapter_->create());

@@ -63,6 +63,12 @@ public:
     /// The slot behind what the exchange sees of it.
     [[nodiscard]] static slot<Traits>& whole(slot_type& s) noexcept { return static_cast<slot<Traits>&>(s); }
 
+    [[nodiscard]] static owner_id holder_of(slot_type& s) noexcept
+        requires knows_holders<typename Traits::ownership>
+    {
+        return Traits::ownership::holder(whole(s).states.ownership);
+    }
+
     /// Makes a resource in a slot that has none, which is in service then; null, or why not.
     [[nodiscard]] std::exception_ptr create_in(slot_type& s, time_point deadline)
     {
