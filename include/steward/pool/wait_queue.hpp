@@ -33,7 +33,8 @@ concept waiting_parts = requires {
 /// Newcomers may overtake until the oldest has waited for the policy's `overtaking_time`; then he gets the next slot.
 /// Only where slots are freed so often that waking a waiter each time would take more than a fiftieth of the time (which
 /// is measured), newcomers may overtake more: two of three times the slot is handed over, or, if slots are hot (used for
-/// less than `overtaking_time`), once in each hand_over_pace to somebody who does not have to fight for a processor.
+/// less than `overtaking_time`), once in each hand_over_pace, one slot after another, to somebody who does not have to
+/// fight for a processor.
 /// Where the policy wants order none of this is so.
 template <class Waiting>
 class wait_queue {
@@ -55,6 +56,7 @@ public:
         (tail_ == nullptr ? head_ : tail_->next) = &w;
         tail_ = &w;
         ++size_;
+        slots_ = slots;
         look_at(w, w.since + overtaking_time + turns(size_ / slots + 1));
     }
 
@@ -98,7 +100,7 @@ public:
         learn(now - slot.last_use.load());
         slot.last_use.store(now);
         const int here = current_cpu();
-        busy_.seen(here, now, turns(1));
+        busy_.seen(here, now, std::max(2 * typical_use(), pace_.current() / 8));
         const time_point ends = overtaking_ends(slot, now);
         waiter* const heir = now < ends ? nullptr : hot() ? nearby(here, now) : head_;
         if (heir == nullptr) {
@@ -107,6 +109,7 @@ public:
         }
         slot.in_a_row = slot.in_a_row == 0 ? 1 : 2;
         slot.handed_over.store(now);
+        handed_over_ = now;
         heir->granted_at = now;
         return {heir, ends};
     }
@@ -169,29 +172,43 @@ private:
     {
         const time_point first = head_->since + overtaking_time;
         if (hot())
-            return std::max(first, slot.handed_over.load() + pace_.current());
+            return std::max({first, slot.handed_over.load() + pace_.current(), handed_over_ + apart()});
         if (slot.in_a_row >= 2 && quick())
             return std::max(first, now + overtaking_time);
         return first;
     }
 
+    // Time between the hand-overs of two hot slots. If two processors change hands in the same moment each looks idle to
+    // the other, and the system may let both heirs run on one of them.
+    [[nodiscard]] duration apart() const noexcept
+    {
+        return pace_.current() / static_cast<duration::rep>(2 * std::max<std::size_t>(slots_, 1));
+    }
+
     // Whoever frees a hot slot is about to wait for it again. If the heir then wakes on a processor where another holder
     // runs, that one stands still and this processor idles until the system evens it out, often a millisecond later. So
-    // the slot goes to the oldest who slept here or where nobody is at work; if there is none, to nobody, until the very
-    // oldest would have had a turn if all came in order.
+    // the slot goes to the oldest who slept where nobody is at work, where two holders came to share a processor; else to
+    // the oldest who slept here; if there is none, to nobody, until the very oldest would have had a turn if all came in
+    // order.
     [[nodiscard]] waiter* nearby(int here, time_point now) noexcept
     {
         if (now >= head_->since + overtaking_time + turns(size_ + 1))
             return head_;
-        for (waiter* w = head_; w != nullptr && now >= w->since + overtaking_time; w = w->next)
-            if (w->cpu == here || !busy_.contains(w->cpu))
+        waiter* slept_here = nullptr;
+        for (waiter* w = head_; w != nullptr && now >= w->since + overtaking_time; w = w->next) {
+            if (!busy_.contains(w->cpu))
                 return w;
-        return nullptr;
+            if (slept_here == nullptr && w->cpu == here)
+                slept_here = w;
+        }
+        return slept_here;
     }
 
     waiter* head_ = nullptr;
     waiter* tail_ = nullptr;
     std::size_t size_ = 0;
+    std::size_t slots_ = 1;    ///< that they wait for
+    time_point handed_over_{}; ///< the last one
     static constexpr duration unknown = duration::max();
     std::atomic<duration::rep> typical_use_{unknown.count()}; ///< how long a slot is used, while somebody waits
     busy_cpus busy_;
