@@ -42,7 +42,7 @@ template <class A>
 class functions_of {
     using resource_type = typename A::resource_type;
 
-    static A& the(void* adapter) noexcept { return *static_cast<A*>(adapter); }
+    static A& the(void* adapter) noexcept { return *std::launder(static_cast<A*>(adapter)); }
     static resource_type& as_resource(void* resource) noexcept
     {
         return *std::launder(static_cast<resource_type*>(resource));
