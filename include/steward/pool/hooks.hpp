@@ -257,9 +257,13 @@ struct hooks : private metrics_hook_rules<M, typename per_resource_of<M>::type, 
                  details);
     }
 
+    /// Whether somebody wants to know how long creating took.
+    static constexpr bool times_creating =
+        requires(resource& r, const created_event& event) { M::on_created(r.metrics, event); };
+
     static void created(resource& r, std::string_view name, const created_event& event) noexcept
     {
-        if constexpr (requires { M::on_created(r.metrics, event); })
+        if constexpr (times_creating)
             M::on_created(r.metrics, event);
         if constexpr (requires { H::on_created(r.health); })
             H::on_created(r.health);

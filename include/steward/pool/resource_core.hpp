@@ -103,7 +103,7 @@ public:
     template <class Wanted>
     [[nodiscard]] std::exception_ptr create(void* place, [[maybe_unused]] time_point deadline, Wanted wanted)
     {
-        const time_point start = clock::now();
+        [[maybe_unused]] const time_point start = calls::times_creating ? clock::now() : time_point{};
         try {
             [[maybe_unused]] const typename creation::turn mine{creation_};
             if (!wanted())
@@ -121,7 +121,7 @@ public:
             calls::create_failed(states, name, cause);
             return cause;
         }
-        calls::created(states, name, created_event{clock::now() - start});
+        calls::created(states, name, created_event{calls::times_creating ? clock::now() - start : duration{}});
         return nullptr;
     }
 

@@ -99,9 +99,11 @@ public:
         }
         if (p == nullptr)
             return std::unexpected{core_.fail(errc::closed)};
-        if constexpr (!needs_housekeeping)
+        if constexpr (detail::has_ticks<typename Traits::health> && !needs_housekeeping)
             core_.tell_time(tick_, clock::now()); // nobody else tells the policy
-        const time_point deadline = limit.deadline_to_create(clock::now(), patience);
+        time_point deadline = time_point::max();
+        if constexpr (detail::creates_until<typename Traits::adapter>)
+            deadline = limit.deadline_to_create(clock::now(), patience);
         if (std::exception_ptr cause = core_.create(p->storage, deadline, [this] { return !closed(); })) {
             put_place(*p);
             return std::unexpected{core_.not_created(std::move(cause))};
@@ -168,11 +170,7 @@ public:
         closed_ = true;
     }
 
-    [[nodiscard]] bool closed() noexcept
-    {
-        const std::lock_guard lock{mutex_};
-        return closed_;
-    }
+    [[nodiscard]] bool closed() const noexcept { return closed_.load(); }
     /// `close` follows.
     void refuse() noexcept { close(); }
 
@@ -216,8 +214,7 @@ public:
         out.health = out.diagnosis.health;
         if constexpr (detail::measures<typename Traits::metrics>)
             out.totals = metrics();
-        const std::lock_guard lock{mutex_};
-        out.state = detail::state_of(out, closed_, false);
+        out.state = detail::state_of(out, closed(), false);
         return out;
     }
 
@@ -306,7 +303,7 @@ private:
     place* free_ = nullptr;
     std::size_t in_use_ = 0;           ///< places
     std::atomic<std::size_t> lent_{0}; ///< those of them that a lease has
-    bool closed_ = false;
+    std::atomic<bool> closed_{false};
     detail::fork_watch forks_{[](void* self) noexcept { static_cast<transient_pool*>(self)->abandon(); }, this};
 };
 
