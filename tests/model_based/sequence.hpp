@@ -302,6 +302,7 @@ struct kind_names {
         std::string name = std::is_same_v<kind, locking::none>    ? "none"
                            : std::is_same_v<kind, locking::mutex> ? "mutex"
                            : std::is_same_v<kind, locking::spin>  ? "spin"
+                           : steward::detail::biases<kind>        ? "biased"
                                                                   : "lock_free";
         if constexpr (requires { Kind::pooling::capacity; })
             name += std::is_empty_v<typename Kind::pooling::template arena_type<int>> ? "_bounded" : "_arena";

@@ -18,7 +18,8 @@ class a_shared_resource : public testing::Test {};
 using ways =
     testing::Types<way<locking::none, health::none>, way<locking::none, validated>, way<locking::mutex, health::none>,
                    way<locking::mutex, validated>, way<locking::spin, health::none>, way<locking::spin, validated>,
-                   way<locking::lock_free, health::none>, way<locking::lock_free, validated>>;
+                   way<locking::lock_free, health::none>, way<locking::lock_free, validated>,
+                   way<locking::biased_after<1>, health::none>, way<locking::biased_after<1>, validated>>;
 TYPED_TEST_SUITE(a_shared_resource, ways, kind_names);
 
 TYPED_TEST(a_shared_resource, does_what_its_model_does) { follow_the_model<TypeParam>(2000); }

@@ -15,7 +15,8 @@ using way = modelled<Locking, pooling, Health, transient_model>;
 template <class Kind>
 class a_transient_resource : public testing::Test {};
 using ways = testing::Types<way<locking::none, health::none>, way<locking::mutex, health::none>,
-                            way<locking::spin, health::none>, way<locking::lock_free, health::none>>;
+                            way<locking::spin, health::none>, way<locking::lock_free, health::none>,
+                            way<locking::biased_after<1>, health::none>>;
 TYPED_TEST_SUITE(a_transient_resource, ways, kind_names);
 
 TYPED_TEST(a_transient_resource, does_what_its_model_does) { follow_the_model<TypeParam>(2000); }

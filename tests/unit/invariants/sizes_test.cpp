@@ -196,12 +196,12 @@ TYPED_TEST(invariant_05, a_replacement_for_an_invalid_resource_respects_max_size
 TYPED_TEST(invariant_05, a_replacement_for_an_expired_resource_respects_max_size_and_the_acquisition_counts_once)
 {
     this->count();
+    std::atomic<bool> is_first{true}; // the manager's end looks at it, too
     auto manager = this->make({.max_size = 2, .max_lifetime = 100s});
     {
         const auto one = manager.template acquire<"sessions">();
         const auto another = manager.template acquire<"sessions">();
     }
-    std::atomic<bool> is_first{true};
     this->log.while_destroying = [&] {
         if (is_first.exchange(false))
             this->slow.arrive();
