@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/adapter.hpp>
+#include <steward/pool/create_at.hpp>
 #include <steward/resource.hpp>
 #include <steward/resource_health.hpp>
 #include <steward/time.hpp>
@@ -53,13 +54,7 @@ class functions_of {
         ::new (place) A(std::move(*static_cast<typename A::settings*>(settings)));
     }
     static void destruct(void* adapter) noexcept { the(adapter).~A(); }
-    static void create(void* adapter, void* place, [[maybe_unused]] time_point deadline)
-    {
-        if constexpr (creates_until<A>)
-            ::new (place) resource_type(the(adapter).create(deadline));
-        else
-            ::new (place) resource_type(the(adapter).create());
-    }
+    static void create(void* adapter, void* place, time_point deadline) { create_at(the(adapter), place, deadline); }
     static bool validate(void* adapter, void* resource) { return the(adapter).validate(as_resource(resource)); }
     static void reset(void* adapter, void* resource) { the(adapter).reset(as_resource(resource)); }
     static void destroy(void* adapter, void* resource)

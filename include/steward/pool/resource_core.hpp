@@ -5,6 +5,7 @@
 #include <steward/detail/fork_watch.hpp>
 #include <steward/detail/pool_tick.hpp>
 #include <steward/error.hpp>
+#include <steward/pool/create_at.hpp>
 #include <steward/pool/holders.hpp>
 #include <steward/pool/hooks.hpp>
 #include <steward/pool/serial_creation.hpp>
@@ -13,7 +14,6 @@
 #include <atomic>
 #include <exception>
 #include <memory>
-#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,9 +48,6 @@ template <class E>
 {
     return is_a<permanent_failure>(cause);
 }
-
-template <class A>
-concept creates_in_place = requires(A& a, void* place, time_point deadline) { a.create_at(place, deadline); };
 
 /// What all pools share: the adapter, the policies' state of the resource, and the way in which each of the
 /// adapter's functions is called, so that an exception of any of them loses nothing.
@@ -101,19 +98,14 @@ public:
     /// Creates a resource at `place`, by `deadline` if the adapter can be told; null, or what it threw. `wanted` is asked
     /// last: if it is not, the adapter is not called and nobody is told (`no_longer_wanted`).
     template <class Wanted>
-    [[nodiscard]] std::exception_ptr create(void* place, [[maybe_unused]] time_point deadline, Wanted wanted)
+    [[nodiscard]] std::exception_ptr create(void* place, time_point deadline, Wanted wanted)
     {
         [[maybe_unused]] const time_point start = calls::times_creating ? clock::now() : time_point{};
         try {
             [[maybe_unused]] const typename creation::turn mine{creation_};
             if (!wanted())
                 throw no_longer_wanted{};
-            if constexpr (creates_in_place<adapter>)
-                adapter_->create_at(place, deadline);
-            else if constexpr (creates_until<adapter>)
-                ::new (place) resource_type(adapter_->create(deadline));
-            else
-                ::new (place) resource_type(adapter_->create());
+            create_at(*adapter_, place, deadline);
         } catch (const no_longer_wanted&) {
             return std::current_exception();
         } catch (...) {

@@ -180,16 +180,12 @@ private:
 
     // Time between the hand-overs of two hot slots. If two processors change hands in the same moment each looks idle to
     // the other, and the system may let both heirs run on one of them.
-    [[nodiscard]] duration apart() const noexcept
-    {
-        return pace_.current() / static_cast<duration::rep>(2 * std::max<std::size_t>(slots_, 1));
-    }
+    [[nodiscard]] duration apart() const noexcept { return pace_.current() / static_cast<duration::rep>(2 * slots_); }
 
     // Whoever frees a hot slot is about to wait for it again. If the heir then wakes on a processor where another holder
     // runs, that one stands still and this processor idles until the system evens it out, often a millisecond later. So
-    // the slot goes to the oldest who slept where nobody is at work, where two holders came to share a processor; else to
-    // the oldest who slept here; if there is none, to nobody, until the very oldest would have had a turn if all came in
-    // order.
+    // the slot goes to the oldest who slept where nobody is at work (two holders share a processor then), else to the
+    // oldest who slept here; if there is none, to nobody, until the very oldest would have had a turn if all came in order.
     [[nodiscard]] waiter* nearby(int here, time_point now) noexcept
     {
         if (now >= head_->since + overtaking_time + turns(size_ + 1))
