@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # Installs what is needed, builds everything and runs all tests:
-#   tests/run.sh [gcc|clang|asan|tsan]...      (gcc, if none is named)
+#   tests/run.sh [gcc|clang|asan|optimized|tsan]...      (gcc, if none is named)
 # Each job has a build folder of its own under build/. A second call sets nothing up again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -27,9 +27,9 @@ for job in "$@"; do
         cmake --build --preset ci-gcc --target all_verify_interface_header_sets
         ;;
     clang) run ci-clang ;;
-    asan | tsan) run "$job" ;;
+    asan | optimized | tsan) run "$job" ;;
     *)
-        echo "usage: tests/run.sh [gcc|clang|asan|tsan]..." >&2
+        echo "usage: tests/run.sh [gcc|clang|asan|optimized|tsan]..." >&2
         exit 2
         ;;
     esac

@@ -1,20 +1,16 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# Compiles FILE, which must fail, and looks for each of its "// EXPECT: <regular expression>" in the first error: the
-# lines that lead to it, its own, and the four behind it.
+# Compiles FILE with OPTIONS, which must fail, and looks for each of its "// EXPECT: <regular expression>" in the first
+# error: the lines that lead to it, its own, and the four behind it.
 
 set(ENV{LC_ALL} C)
-set(options -std=c++23 -fsyntax-only -Wall -Wextra -Werror)
-foreach(directory IN LISTS INCLUDES)
-    list(APPEND options -I${directory})
-endforeach()
 
 file(STRINGS "${FILE}" expectations REGEX "^// EXPECT: ")
 if(NOT expectations)
     message(FATAL_ERROR "${FILE} expects nothing")
 endif()
 
-execute_process(COMMAND "${COMPILER}" ${options} "${FILE}" RESULT_VARIABLE result ERROR_VARIABLE output)
+execute_process(COMMAND "${COMPILER}" ${OPTIONS} "${FILE}" RESULT_VARIABLE result ERROR_VARIABLE output)
 if(result EQUAL 0)
     message(FATAL_ERROR "${FILE} compiles, but must not")
 endif()
@@ -35,7 +31,7 @@ foreach(expectation IN LISTS expectations)
     endif()
 endforeach()
 
-execute_process(COMMAND "${COMPILER}" -DSTEWARD_COMPILE_FAIL_FIXED ${options} "${FILE}"
+execute_process(COMMAND "${COMPILER}" -DSTEWARD_COMPILE_FAIL_FIXED ${OPTIONS} "${FILE}"
                 RESULT_VARIABLE result ERROR_VARIABLE output)
 if(NOT result EQUAL 0)
     message(FATAL_ERROR "the corrected program does not compile:\n${output}")
