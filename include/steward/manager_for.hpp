@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/catalog.hpp>
+#include <steward/fsm/detail/all_needs.hpp>
 #include <steward/manager.hpp>
 #include <steward/needs.hpp>
 
@@ -13,43 +14,7 @@
 
 namespace steward {
 
-template <class... States>
-struct states;
-
 namespace detail {
-
-/// The needs of a state or a machine; none if it declares none.
-template <class T>
-struct needs_of {
-    using type = needs<>;
-};
-template <class T>
-    requires requires { typename T::needs; }
-struct needs_of<T> {
-    using type = typename T::needs;
-};
-
-/// The needs of a machine and of all its states, one behind the other.
-template <need... Needs>
-struct need_list {
-    [[nodiscard]] static constexpr bool contains([[maybe_unused]] std::string_view name) noexcept
-    {
-        return ((Needs.name.view() == name) || ...);
-    }
-};
-template <need... Left, need... Right>
-need_list<Left..., Right...> operator+(need_list<Left...>, need_list<Right...>);
-template <need... Needs>
-need_list<Needs...> list_of(const needs<Needs...>&);
-
-template <class Fsm, class States>
-struct all_needs;
-template <class Fsm, class... States>
-struct all_needs<Fsm, states<States...>> {
-    using type = decltype((list_of(typename needs_of<Fsm>::type{}) + ... + list_of(typename needs_of<States>::type{})));
-};
-template <class Fsm>
-using all_needs_of = typename all_needs<Fsm, typename Fsm::states>::type;
 
 /// A need must be in the catalog; the name stands in the error.
 template <fixed_string Name, bool IsThere>
@@ -107,7 +72,7 @@ struct tailor<catalog<Resources...>, need_list<Needs...>> {
 
 } // namespace detail
 
-/// The manager that holds exactly what a machine and its states declare, in the catalog's order. A need that the
+/// The manager that holds exactly what a machine, its states and its arcs declare, and the machines that are nested in it, in the catalog's order. A need that the
 /// catalog lacks does not compile.
 template <class Fsm, class Catalog>
 using manager_for = typename detail::tailor<Catalog, detail::all_needs_of<Fsm>>::type;

@@ -3,6 +3,7 @@
 
 #include <steward/caller.hpp>
 #include <steward/compile_error.hpp>
+#include <steward/detail/owner_access.hpp>
 #include <steward/detail/pool_set.hpp>
 #include <steward/held.hpp>
 #include <steward/owner_id.hpp>
@@ -264,8 +265,7 @@ public:
     void release_all() noexcept { release_direct(std::make_index_sequence<Manager::size>{}); }
 
 private:
-    template <class Owner, class Needs>
-    friend class held;
+    friend detail::owner_access;
 
     template <fixed_string Name>
     [[nodiscard]] auto& entry() noexcept

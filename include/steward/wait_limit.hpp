@@ -50,6 +50,20 @@ public:
         return limit;
     }
 
+    /// The same limit, but until `deadline`.
+    [[nodiscard]] constexpr wait_limit until(time_point deadline) const noexcept
+    {
+        wait_limit limit = *this;
+        limit.kind_ = kind::point;
+        limit.point_ = deadline;
+        return limit;
+    }
+
+    /// Whether it limits the time of several acquisitions in a row, rather than each to its resource's acquire_timeout.
+    [[nodiscard]] constexpr bool limits_time() const noexcept { return kind_ != kind::standard; }
+    /// When that time is over, counted from `since`; `time_point::max()` if it is not limited.
+    [[nodiscard]] constexpr time_point end() const noexcept { return deadline(time_point{}, duration::max()); }
+
     [[nodiscard]] constexpr bool negative() const noexcept { return kind_ == kind::span && span_ < duration::zero(); }
 
     [[nodiscard]] constexpr bool stoppable() const noexcept { return stop_ != nullptr; }
@@ -90,4 +104,19 @@ private:
     const std::stop_token* stop_ = nullptr;
 };
 
+namespace detail {
+
+/// A `wait_limit` of which the compiler knows that nothing is limited.
+struct no_limit {
+    constexpr operator wait_limit() const noexcept { return {}; } // NOLINT: it is one
+
+    [[nodiscard]] static constexpr wait_limit since(time_point start) noexcept { return wait_limit{}.since(start); }
+    [[nodiscard]] static constexpr wait_limit until(time_point deadline) noexcept { return deadline; }
+    [[nodiscard]] static constexpr bool limits_time() noexcept { return false; }
+    [[nodiscard]] static constexpr time_point end() noexcept { return time_point::max(); }
+    [[nodiscard]] static constexpr bool negative() noexcept { return false; }
+    [[nodiscard]] static constexpr bool stop_requested() noexcept { return false; }
+};
+
+} // namespace detail
 } // namespace steward

@@ -50,6 +50,8 @@ public:
     using settings = typename Traits::adapter::settings;
     using options = shared_options;
     using ownership_policy = typename Traits::ownership;
+    /// So that it has no place in the order in which several are taken.
+    static constexpr bool waits_for_holders = false;
 
     /// What a holder keeps beside the pool.
     using token = typename keeper::token;

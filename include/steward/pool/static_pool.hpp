@@ -28,6 +28,8 @@ public:
     using settings = typename Traits::adapter::settings;
     using options = unpooled_options;
     using ownership_policy = typename Traits::ownership;
+    /// So that it has no place in the order in which several are taken.
+    static constexpr bool waits_for_holders = false;
 
     /// The resource itself, so that a lease is a pointer.
     using token = resource_type*;

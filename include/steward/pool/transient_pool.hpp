@@ -42,6 +42,8 @@ public:
     using settings = typename Traits::adapter::settings;
     using options = unpooled_options;
     using ownership_policy = typename Traits::ownership;
+    /// So that it has no place in the order in which several are taken.
+    static constexpr bool waits_for_holders = false;
 
 private:
     struct place {

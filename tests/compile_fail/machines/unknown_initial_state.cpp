@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
-// EXPECT: steward::run: the machine itself declares needs
+// EXPECT: steward::machine: its initial state, or a final one, is not among its states
+// EXPECT: is_a_state<other
 #include <steward/fsm.hpp>
 #include <steward/steward.hpp>
 
 #include "../session_adapter.hpp"
 
-using orders = steward::resource<"orders", session_adapter>;
-
 struct first {};
+struct other {};
 
 struct machine {
-#ifndef STEWARD_COMPILE_FAIL_FIXED
-    using needs = steward::needs<"orders">;
+#ifdef STEWARD_COMPILE_FAIL_FIXED
+    using initial = first;
+#else
+    using initial = other;
 #endif
     using states = steward::states<first>;
     using arcs = steward::arcs<>;
@@ -19,6 +21,6 @@ struct machine {
 
 int main()
 {
-    steward::manager<orders> manager;
+    steward::manager<steward::resource<"orders", session_adapter>> manager;
     return steward::run<machine>(manager, 7).completed ? 0 : 1;
 }
