@@ -6,6 +6,8 @@
 #include <steward/fsm/execution.hpp>
 #include <steward/fsm/outcome.hpp>
 #include <steward/fsm/run.hpp>
+#include <steward/fsm/run_all.hpp>
+#include <steward/fsm/simple_machine.hpp>
 #include <steward/fsm/state.hpp>
 #include <steward/manager_for.hpp>
 #include <steward/needs.hpp>

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/fsm/execution.hpp>
+#include <steward/fsm/run.hpp>
+#include <steward/fsm/run_all.hpp>
+#include <steward/manager_for.hpp>
+
+#include <ranges>
+#include <source_location>
+#include <utility>
+
+namespace steward {
+
+/// A machine together with the resources that it declares: `process(data)` runs it.
+///
+/// Threads: everything may be called by any thread at any time, unless a resource's locking is `none`.
+template <class Fsm, class Catalog>
+class simple_machine {
+public:
+    using manager_type = manager_for<Fsm, Catalog>;
+
+    /// What the manager is built from: settings and options by the resources' `with`.
+    template <class... Given>
+    explicit simple_machine(Given&&... given) : resources_{std::forward<Given>(given)...}
+    {
+    }
+
+    /// Runs the machine once.
+    template <class Data, class Observer = no_observer>
+    [[nodiscard]] outcome<Data> process(Data data, const run_options<Observer>& options = {},
+                                        std::source_location where = detail::call_site::current())
+    {
+        return run<Fsm>(resources_, std::move(data), options, where);
+    }
+
+    /// Runs it once for every input, as `run_all` does.
+    template <std::ranges::input_range Inputs, class OnOutcome = no_outcome>
+    run_summary process_all(Inputs&& inputs, const run_all_options& options = {}, OnOutcome on_outcome = {})
+    {
+        return run_all<Fsm>(resources_, std::forward<Inputs>(inputs), options, std::move(on_outcome));
+    }
+
+    /// Begins an execution that is taken from state to state by hand: `while (execution.step()) {}`.
+    template <class Data, class Observer = no_observer>
+    [[nodiscard]] execution<Fsm, manager_type, Data, Observer> start(Data data, Observer observer = {})
+    {
+        return execution<Fsm, manager_type, Data, Observer>{resources_, std::move(data), {}, std::move(observer)};
+    }
+
+    [[nodiscard]] manager_type& resources() noexcept { return resources_; }
+
+private:
+    manager_type resources_;
+};
+
+} // namespace steward
