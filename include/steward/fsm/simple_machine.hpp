@@ -8,6 +8,7 @@
 
 #include <ranges>
 #include <source_location>
+#include <type_traits>
 #include <utility>
 
 namespace steward {
@@ -22,7 +23,15 @@ public:
 
     /// What the manager is built from: settings and options by the resources' `with`.
     template <class... Given>
+        requires(detail::constructs_manager<std::remove_cvref_t<Given>> && ...)
     explicit simple_machine(Given&&... given) : resources_{std::forward<Given>(given)...}
+    {
+    }
+
+    /// The same from the settings of the whole catalog, of which it takes what the machine declares: `steward::settings`.
+    template <class Settings>
+        requires requires(const Settings& settings) { settings.template make<manager_type>(); }
+    explicit simple_machine(const Settings& settings) : resources_(settings.template make<manager_type>())
     {
     }
 

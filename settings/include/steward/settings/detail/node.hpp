@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace steward::detail {
+
+/// A place in a file, from 1.
+struct file_place {
+    std::size_t line = 1;
+    std::size_t column = 1;
+};
+
+/// What stands in a settings file, whatever its format, with its places.
+struct settings_node {
+    enum class kind : unsigned char { nothing, scalar, list, map };
+
+    /// A name in a map.
+    struct name {
+        std::string text;
+        file_place where;
+    };
+
+    settings_node() = default;
+    settings_node(kind what, file_place place) : is{what}, where{place} {}
+
+    kind is = kind::nothing;
+    file_place where{};
+    std::string text{};    ///< a scalar, its variables replaced
+    std::string written{}; ///< the same as it stands in the file, if there were variables in it
+    bool quoted = false;   ///< so that it is text, whatever it looks like
+    bool broken = false;   ///< what is wrong with it was said already
+    std::vector<name> names{};
+    std::vector<settings_node> items; ///< of a list, or of a map: one for each name
+};
+
+} // namespace steward::detail

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string_view>
+#include <utility>
+
+namespace steward {
+
+/// The words by which a settings file names the values of an enumeration:
+///
+///     template <>
+///     inline constexpr auto steward::setting_words<color> =
+///         std::to_array<std::pair<std::string_view, color>>({{"red", color::red}, {"green", color::green}});
+template <class Enumeration>
+inline constexpr int setting_words = 0;
+
+} // namespace steward

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <steward/settings/error.hpp>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace steward {
+
+namespace {
+
+std::string text_of(std::string_view file, const std::vector<settings_problem>& problems)
+{
+    std::string text;
+    for (const settings_problem& problem : problems) {
+        text.append(text.empty() ? "" : "\n").append(file);
+        text.append(":").append(std::to_string(problem.line)).append(":").append(std::to_string(problem.column));
+        text.append(": ").append(problem.message);
+    }
+    return text;
+}
+
+std::vector<settings_problem> in_order(std::vector<settings_problem> problems)
+{
+    std::ranges::sort(problems, {}, [](const settings_problem& p) { return std::tie(p.line, p.column, p.message); });
+    return problems;
+}
+
+} // namespace
+
+settings_error::settings_error(std::string_view file, std::vector<settings_problem> problems)
+    : std::runtime_error{text_of(file, problems = in_order(std::move(problems)))}, problems_{std::move(problems)}
+{
+}
+
+} // namespace steward
