@@ -6,16 +6,20 @@
 # standard.cpp includes the standard headers that the core includes; manager_N.cpp includes the core and uses a manager
 # of N resources: builds it, acquires each by name, through a lease and through an owner, and reports. In different_N.cpp
 # each resource has an adapter type of its own, so that no two share a pool's code.
+# standard_machine.cpp includes those of <steward/fsm.hpp>, too; machine_N.cpp runs a machine of N states, each of which
+# needs a resource of its own and that of the next one, with a way to the state after it, one to the last, and one for errors.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 out=$1
 mkdir -p "$out"
 
-{
+standard_headers() { # GREP'S OPTIONS
     grep -rhoE '^#include <[a-z_]+>' "$root/include" "$root/policies/include" --include='*.hpp' --exclude-dir=format \
-        --exclude=format.hpp | sort -u
+        --exclude=format.hpp "$@" | sort -u
     echo 'int main() {}'
-} >"$out/standard.cpp"
+}
+standard_headers --exclude-dir=fsm --exclude=fsm.hpp >"$out/standard.cpp"
+standard_headers >"$out/standard_machine.cpp"
 
 manager() { # NUMBER KINDS: 0 for one adapter type, 1 for one each
     local n=$1 kind=$2 i
@@ -49,4 +53,57 @@ END
 for n in 8 16 32 64; do
     manager "$n" 0 >"$out/manager_$n.cpp"
     manager "$n" 1 >"$out/different_$n.cpp"
+done
+
+machine() { # NUMBER OF STATES
+    local n=$1 i
+    cat <<'END'
+#include <steward/fsm.hpp>
+#include <steward/steward.hpp>
+
+struct session {
+    int uses = 0;
+};
+struct sessions {
+    struct settings {};
+    using resource_type = session;
+    explicit sessions(settings) {}
+    session create() { return {}; }
+};
+struct data {
+    int number = 0;
+    bool ends = false;
+};
+using namespace steward;
+using namespace steward::literals;
+template <fixed_string Name>
+using usual = resource<Name, sessions, metrics::counters, ownership::tracked>;
+END
+    printf 'using everything = catalog<'
+    for ((i = 1; i <= n; ++i)); do
+        [ "$i" = 1 ] || printf ', '
+        printf 'usual<"r%d">' "$i"
+    done
+    printf '>;\n'
+    for ((i = 1; i < n; ++i)); do
+        printf 'struct s%d {\n    using needs = steward::needs<"r%d", "r%d">;\n' "$i" "$i" "$((i + 1))"
+        printf '    void operator()(data& d, auto& held) const { d.number += ++held["r%d"_r].uses; }\n};\n' "$i"
+    done
+    printf 'struct s%d {};\nstruct machine {\n    using states = steward::states<s1' "$n"
+    for ((i = 2; i <= n; ++i)); do
+        printf ', s%d' "$i"
+    done
+    printf '>;\n    using arcs = steward::arcs<'
+    for ((i = 1; i < n; ++i)); do
+        [ "$i" = 1 ] || printf ', '
+        [ "$i" = "$((n - 1))" ] || printf 'arc<s%d, s%d, when<&data::ends>>, arc<s%d, s%d, on_error<std::bad_alloc>>, ' \
+            "$i" "$n" "$i" "$n"
+        printf 'arc<s%d, s%d>' "$i" "$((i + 1))"
+    done
+    printf '>;\n};\n\nint main()\n{\n    manager_for<machine, everything> all;\n'
+    printf '    return run<machine>(all, data{}).data.number;\n}\n'
+}
+
+for n in 8 16 32 64; do
+    machine "$n" >"$out/machine_$n.cpp"
 done

@@ -84,14 +84,19 @@ struct needs_of<T> {
     using type = typename T::needs;
 };
 
-/// A state's name as text that ends with a NUL, for owners.
+/// A state's name as text that ends with a NUL and lives as long as the program, for owners.
+template <class State>
+inline constexpr auto state_text = [] {
+    constexpr std::string_view name = state_name<State>();
+    std::array<char, name.size() + 1> text{};
+    for (std::size_t i = 0; i != name.size(); ++i)
+        text[i] = name[i];
+    return text;
+}();
 template <class State>
 [[nodiscard]] constexpr const char* state_tag() noexcept
 {
-    if constexpr (requires { std::string_view{State::name}; })
-        return std::string_view{State::name}.data();
-    else
-        return name_text<State>.data();
+    return state_text<State>.data();
 }
 
 // Two call operators are ambiguous, so this finds out whether a state has one, of whatever kind.
