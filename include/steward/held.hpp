@@ -2,14 +2,12 @@
 #pragma once
 
 #include <steward/detail/acquisition.hpp>
-#include <steward/error.hpp>
 #include <steward/held_view.hpp>
 #include <steward/needs.hpp>
 #include <steward/wait_limit.hpp>
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <source_location>
 #include <utility>
 
@@ -51,20 +49,32 @@ public:
 
 private:
     template <std::size_t... Is>
-    void take(std::index_sequence<Is...> all, const wait_limit& limit, std::source_location where)
+    void take(std::index_sequence<Is...> all, [[maybe_unused]] const wait_limit& limit,
+              [[maybe_unused]] std::source_location where)
     {
-        std::optional<resource_error> error;
+        [[maybe_unused]] detail::acquisition acquiring;
+        bool complete = false;
         try {
-            [[maybe_unused]] detail::acquisition<Owner, wait_limit> acquiring{this->owner_, limit, where};
-            static_cast<void>((acquiring.template take<order::template at<Is>>(taken_[Is], error) && ...));
+            complete = (take_one<Is>(acquiring, limit, where) && ...);
         } catch (...) { // a policy's or the standard library's: pools return their errors
             give_back(all);
             throw;
         }
-        if (error) {
+        if (!complete) {
             give_back(all);
-            throw std::move(*error);
+            acquiring.fail();
         }
+    }
+    template <std::size_t I>
+    bool take_one(detail::acquisition& acquiring, const wait_limit& limit, std::source_location where)
+    {
+        constexpr auto wanted = order::template at<I>;
+        if (!detail::hold<wanted>(acquiring, this->owner_, limit, where))
+            return false;
+        auto& entry = detail::owner_access::entry<wanted.name>(this->owner_);
+        taken_[I] = static_cast<bool>(entry.token);
+        entry.scopes += taken_[I] ? 1 : 0;
+        return true;
     }
 
     template <std::size_t... Is>

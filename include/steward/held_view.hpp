@@ -31,7 +31,7 @@ public:
         requires(is_required<Name>)
     [[nodiscard]] auto& operator[](name_constant<Name>) const noexcept
     {
-        return *owner_.template get<Name>();
+        return detail::owner_access::pool<Name>(owner_).get(detail::owner_access::entry<Name>(owner_).token);
     }
     template <fixed_string Name>
         requires(is_needed<Name> && !is_required<Name>)

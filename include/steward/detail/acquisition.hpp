@@ -10,10 +10,9 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <source_location>
 #include <tuple>
-#include <type_traits>
 #include <utility>
 
 namespace steward::detail {
@@ -40,52 +39,58 @@ struct needs_in_order<Manager, needs<Needs...>> {
     static constexpr auto at = std::get<all[I].need>(std::tuple{Needs...});
 };
 
-/// One acquisition of several resources by an owner. The clock is read once, when the first has to be waited for: from
-/// then on one deadline covers all.
-template <class Owner, class Limit>
-class acquisition {
-public:
-    acquisition(Owner& owner, const Limit& limit, std::source_location where) noexcept
-        : owner_{owner}, limit_{limit}, where_{where}
-    {
-    }
+/// One acquisition of several resources. It has nothing to destroy, and the owner does not escape through it, so that both
+/// cost nothing where all can be had at once.
+struct acquisition {
+    time_point start{};              ///< read when the first has to be waited for: from then on one deadline covers all
+    resource_error* error = nullptr; ///< why a required one could not be had; `fail` throws it
 
-    /// Holds the resource for one more scope; with the error if it cannot be had, though it is required: then it is
-    /// false, otherwise `held` says whether it is held.
-    template <auto Wanted>
-    [[nodiscard, gnu::always_inline]] bool take(bool& held, std::optional<resource_error>& error)
+    /// Once everything was given back.
+    [[noreturn, gnu::cold]] void fail() const
     {
-        auto& entry = owner_access::entry<Wanted.name>(owner_);
-        if (!entry.token || limit_.negative()) {
-            auto& pool = owner_access::pool<Wanted.name>(owner_);
-            using token_type = typename std::remove_reference_t<decltype(pool)>::token;
-            token_type token = limit_.negative() ? token_type{} : pool.acquire_at_once(owner_.id(), where_);
-            if (token) [[likely]] {
-                entry.set(pool, token, owner_.id());
-            } else {
-                if (start_ == time_point{})
-                    start_ = clock::now();
-                auto late = pool.acquire(caller{owner_.id(), where_}, limit_.since(start_).within(Wanted));
-                if (!late) {
-                    held = false;
-                    if (!Wanted.is_required && !limit_.negative())
-                        return true;
-                    error = std::move(late).error();
-                    return false;
-                }
-                entry.set(pool, *late, owner_.id());
-            }
-        }
-        ++entry.scopes;
-        held = true;
-        return true;
+        const std::unique_ptr<resource_error> mine{error};
+        throw resource_error{std::move(*mine)};
     }
-
-private:
-    Owner& owner_;
-    const Limit& limit_;
-    std::source_location where_;
-    time_point start_{}; ///< the epoch: not read yet
 };
+
+/// What could not be had at once; null, with the error if it is required, if it cannot be had at all.
+template <auto Wanted, class Pool, class Limit>
+[[nodiscard, gnu::noinline, gnu::cold]] typename Pool::token acquire_slowly(acquisition& all, Pool& pool, owner_id id,
+                                                                            const Limit& limit,
+                                                                            std::source_location where)
+{
+    if (all.start == time_point{})
+        all.start = clock::now();
+    auto late = pool.acquire(caller{id, where}, limit.since(all.start).within(Wanted));
+    if (late)
+        return *late;
+    if (Wanted.is_required || limit.negative())
+        all.error = new resource_error{std::move(late).error()}; // NOLINT: see `fail`
+    return {};
+}
+
+/// Holds a resource for an owner that may hold it already. Whether the acquisition goes on: an optional resource that
+/// cannot be had is not held then.
+template <auto Wanted, class Owner, class Limit>
+[[nodiscard, gnu::always_inline]] inline bool hold(acquisition& all, Owner& owner, const Limit& limit,
+                                                   std::source_location where)
+{
+    auto& entry = owner_access::entry<Wanted.name>(owner);
+    if (entry.token && !limit.negative())
+        return true;
+    auto& pool = owner_access::pool<Wanted.name>(owner);
+    auto token = entry.token;
+    if (!limit.negative()) [[likely]]
+        token = pool.acquire_at_once(owner.id(), where);
+    else
+        token = {};
+    if (!token) [[unlikely]] {
+        token = acquire_slowly<Wanted>(all, pool, owner.id(), limit, where);
+        if (!token)
+            return all.error == nullptr;
+    }
+    entry.set(pool, token, owner.id());
+    return true;
+}
 
 } // namespace steward::detail

@@ -26,7 +26,7 @@ template <class Fsm, class Manager, class Data, class Observer = no_observer>
 class execution {
     using needs = typename detail::needs_of<Fsm>::type;
     using walk = detail::walk<Fsm, Manager, Data, needs, detail::recorder<Observer>, wait_limit>;
-    using scope = detail::state_scope<owner<Manager>, needs>;
+    using scope = detail::state_scope<owner<Manager>, needs, steward::needs<>>;
 
 public:
     /// `limit` is for the whole execution, from now on; its stop token must live as long.

@@ -50,8 +50,9 @@ template <class Fsm, class Manager, class Data, class Limit>
     using walk = walk<Fsm, Manager, Data, needs, no_recorder, Limit>;
     const std::uint64_t number = knows_any_holder<Manager> ? next_execution() : owner_id::no_number;
     owner<Manager> owner{resources, owner_id{state_tag<Fsm>(), number}};
-    state_scope<steward::owner<Manager>, needs>::enter(owner, limit, where);
-    const inside<steward::owner<Manager>, needs> scope{owner};
+    using scope = state_scope<steward::owner<Manager>, needs, steward::needs<>>;
+    scope::enter(owner, limit, where);
+    const inside<scope, steward::owner<Manager>> held{owner};
     no_recorder nobody;
     walk{run_of<Manager, Limit>{owner, number, limit, where}, data, nobody}.to_the_end();
 }

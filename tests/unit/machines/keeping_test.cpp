@@ -116,6 +116,27 @@ TEST_F(kept_resources, of_the_machine_are_not_taken_twice_by_a_state)
     expect_nothing_is_held();
 }
 
+TEST_F(kept_resources, that_the_machine_may_do_without_stay_with_it_if_it_has_them)
+{
+    using machine = two_states<needs<"b">, needs<>, needs<optional("b")>>;
+    const auto held = events_of<machine>(resources);
+    EXPECT_EQ(held.at(1), held.at(0)) << "the state did not give back what the machine holds";
+    EXPECT_EQ(acquisitions<"b">(), 1U);
+    expect_nothing_is_held();
+}
+
+TEST_F(kept_resources, that_the_machine_had_to_do_without_are_the_states)
+{
+    int attempts = 0;
+    b.while_creating = [&] {
+        if (++attempts == 1)
+            throw refusal{"not now"};
+    };
+    using machine = two_states<needs<"b">, needs<>, needs<optional("b")>>;
+    EXPECT_EQ(events_of<machine>(resources), (events{"b:one", ""}));
+    expect_nothing_is_held();
+}
+
 TEST_F(kept_resources, fail_the_run_before_any_state_where_the_machine_cannot_have_them)
 {
     a.create_throws = true;

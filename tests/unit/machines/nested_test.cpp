@@ -79,6 +79,28 @@ TEST_F(nested_machines, that_cannot_have_a_resource_name_the_inner_state)
     expect_nothing_is_held();
 }
 
+struct needs_b : writes_down<6> {
+    using needs = steward::needs<"b">;
+};
+struct needs_nothing : writes_down<7> {};
+struct inner_of_optional {
+    using needs = steward::needs<steward::optional("b")>;
+    using states = steward::states<needs_b, needs_nothing>;
+    using arcs = steward::arcs<arc<needs_b, needs_nothing>>;
+};
+struct outer_of_optional {
+    using needs = steward::needs<"a">;
+    using states = steward::states<inner_of_optional, needs_nothing>;
+    using arcs = steward::arcs<arc<inner_of_optional, needs_nothing>>;
+};
+TEST_F(nested_machines, keep_what_is_optional_for_them_while_their_states_need_it)
+{
+    const auto outcome = steward::run<outer_of_optional>(resources, notes{.resources = &resources});
+    EXPECT_EQ(outcome.data.events, (std::vector<std::string>{"ab", "ab", "a"}));
+    EXPECT_EQ(acquisitions<"b">(), 1U);
+    expect_nothing_is_held();
+}
+
 struct sum {
     int value = 0;
 };

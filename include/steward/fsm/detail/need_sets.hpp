@@ -84,6 +84,19 @@ struct required_among<needs<Needs...>> {
     }
 };
 
+/// What is held by who has `Around` and takes `Needs`: what is required in one of them is held for certain.
+template <class Around, class Needs>
+struct held_with;
+template <class Around, need... Needs>
+struct held_with<Around, needs<Needs...>> {
+    static constexpr std::array<bool, sizeof...(Needs)> kept{!required_among<Around>::contains(Needs.name.view())...};
+    using type = join_needs<Around, typename filtered_needs<needs<Needs...>, kept>::type>;
+};
+template <class Around>
+struct held_with<Around, needs<>> {
+    using type = Around;
+};
+
 /// The manager's indices of the exclusive resources that have to be taken for `To` by who has `From` and `Around`.
 template <class Manager, class Around, class From, class To>
 struct newly_needed;

@@ -123,21 +123,19 @@ struct data_of_nested<State, Data> {
     using type = decltype(State::map_data(std::declval<Data&>()));
 };
 
-/// The rules of a machine that is run with this manager and this data.
+/// The rules of a machine that is run with this manager and this data, while `Around` is held, its own needs among it.
 template <class Fsm, class Manager, class Data, class Around, class States = typename Fsm::states,
           class Arcs = typename Fsm::arcs>
 struct machine_rules;
 template <class Fsm, class Manager, class Data, class Around, class... States, class... Arcs>
 struct machine_rules<Fsm, Manager, Data, Around, states<States...>, arcs<Arcs...>> {
-    using around = join_needs<Around, typename needs_of<Fsm>::type>;
-
     static_assert(graph_rules<Fsm, states<States...>, arcs<Arcs...>>::value);
-    static_assert((is_callable<States, Data, held_by<States, Manager, around>>::value && ...));
+    static_assert((is_callable<States, Data, held_by<States, Manager, Around>>::value && ...));
     static_assert((needs_of_the_machine_come_first<
-                       States, comes_first<Manager, around, typename needs_of<States>::type>::value>::value
+                       States, comes_first<Manager, Around, typename needs_of<States>::type>::value>::value
                    && ...));
     static_assert((needs_of_the_machine_come_first<
-                       Arcs, comes_first<Manager, around, typename options_of_arc<Arcs>::needs>::value>::value
+                       Arcs, comes_first<Manager, Around, typename options_of_arc<Arcs>::needs>::value>::value
                    && ...));
     static constexpr bool value = true;
 };

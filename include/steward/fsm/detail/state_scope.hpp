@@ -3,33 +3,39 @@
 
 #include <steward/detail/acquisition.hpp>
 #include <steward/detail/owner_access.hpp>
-#include <steward/error.hpp>
+#include <steward/fsm/detail/need_sets.hpp>
 #include <steward/needs.hpp>
 #include <steward/wait_limit.hpp>
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <source_location>
 #include <utility>
 
 namespace steward::detail {
 
-/// Taking and giving back what a state, a machine or an arc needs, for an owner that nobody else uses: whatever it holds
-/// is counted by the scopes that hold it, or was kept by the state before.
-template <class Owner, class Needs>
+/// Taking and giving back what a state, a machine or an arc needs, for an owner that nobody else uses, and which holds
+/// `Around` all the time. What it holds beyond that it holds for this scope, or the state before has kept it for this one.
+/// Only of what is optional, here or around, it is counted how many scopes hold it: it does not follow from the types.
+template <class Owner, class Needs, class Around>
 class state_scope {
     using order = needs_in_order<typename Owner::manager_type, Needs>;
     using in_order = std::make_index_sequence<order::size>;
     using kept = std::array<bool, order::size>;
+
+    // Whether the scope has anything to do with a need: the machines around it do not hold it anyway.
+    template <std::size_t I>
+    static constexpr bool is_own = !required_among<Around>::contains(order::template at<I>.name.view());
+    template <std::size_t I>
+    static constexpr bool is_counted =
+        !order::template at<I>.is_required || Around::contains(order::template at<I>.name.view());
 
 public:
     /// Takes all, or gives back all, with what the state before kept for this one, and throws.
     template <class Limit>
     [[gnu::always_inline]] static void enter(Owner& owner, const Limit& limit, std::source_location where)
     {
-        if constexpr (order::size != 0)
-            enter_all(in_order{}, owner, limit, where);
+        enter_all(in_order{}, owner, limit, where);
     }
 
     /// Gives all back, last resource first, but what `Kept` (in the order of the needs) names.
@@ -41,35 +47,63 @@ public:
 
 private:
     template <class Limit, std::size_t... Is>
-    [[gnu::always_inline]] static void enter_all(std::index_sequence<Is...>, Owner& owner, const Limit& limit,
-                                                 std::source_location where)
+    [[gnu::always_inline]] static void enter_all(std::index_sequence<Is...>, Owner& owner,
+                                                 [[maybe_unused]] const Limit& limit,
+                                                 [[maybe_unused]] std::source_location where)
     {
-        std::array<bool, order::size> taken{};
-        std::optional<resource_error> error;
         struct undo {
             [[gnu::always_inline]] ~undo()
             {
                 if (armed)
-                    (abandon<order::size - 1 - Is>(on, taken), ...);
+                    abandon(in_order{}, on, taken);
             }
             Owner& on;
-            const std::array<bool, order::size>& taken;
+            std::size_t taken = 0;
             bool armed = true;
-        } guard{owner, taken};
-        acquisition<Owner, Limit> acquiring{owner, limit, where};
-        if (!(acquiring.template take<order::template at<Is>>(taken[Is], error) && ...))
-            throw std::move(*error);
+        } guard{owner}; // for what a policy throws: pools return their errors
+        [[maybe_unused]] acquisition all;
+        const bool complete = (take<Is>(all, owner, guard.taken, limit, where) && ...);
         guard.armed = false;
+        if (!complete) [[unlikely]] {
+            abandon(in_order{}, owner, guard.taken);
+            all.fail();
+        }
     }
 
-    template <std::size_t I>
-    static void abandon(Owner& owner, const std::array<bool, order::size>& taken) noexcept
+    template <std::size_t I, class Limit>
+    [[gnu::always_inline]] static bool take([[maybe_unused]] acquisition& all, [[maybe_unused]] Owner& owner,
+                                            [[maybe_unused]] std::size_t& taken, const Limit& limit,
+                                            std::source_location where)
     {
-        constexpr auto name = order::template at<I>.name;
-        auto& entry = owner_access::entry<name>(owner);
-        if (taken[I])
-            --entry.scopes;
-        entry.let_go_if_unused(owner_access::pool<name>(owner));
+        if constexpr (is_own<I>) {
+            constexpr auto wanted = order::template at<I>;
+            if (!hold<wanted>(all, owner, limit, where))
+                return false;
+            if constexpr (is_counted<I>) {
+                auto& entry = owner_access::entry<wanted.name>(owner);
+                entry.scopes += entry.token ? 1 : 0;
+            }
+        }
+        taken = I + 1;
+        return true;
+    }
+
+    // Gives back what was taken, and what the state before has kept for the rest.
+    template <std::size_t... Is>
+    [[gnu::always_inline]] static void abandon(std::index_sequence<Is...>, [[maybe_unused]] Owner& owner,
+                                               [[maybe_unused]] std::size_t taken) noexcept
+    {
+        (abandon_one<order::size - 1 - Is>(owner, taken), ...);
+    }
+    template <std::size_t I>
+    [[gnu::always_inline]] static void abandon_one([[maybe_unused]] Owner& owner,
+                                                   [[maybe_unused]] std::size_t taken) noexcept
+    {
+        if constexpr (is_own<I> && is_counted<I>) {
+            auto& entry = owner_access::entry<order::template at<I>.name>(owner);
+            entry.scopes += I >= taken && entry.token ? 1 : 0;
+        }
+        leave_one<false, I>(owner);
     }
 
     template <kept Kept, std::size_t... Is>
@@ -78,27 +112,31 @@ private:
         (leave_one<Kept[order::all[order::size - 1 - Is].need], order::size - 1 - Is>(owner), ...);
     }
     template <bool IsKept, std::size_t I>
-    [[gnu::always_inline]] static void leave_one(Owner& owner) noexcept
+    [[gnu::always_inline]] static void leave_one([[maybe_unused]] Owner& owner) noexcept
     {
-        constexpr auto name = order::template at<I>.name;
-        auto& entry = owner_access::entry<name>(owner);
-        if (!entry.token)
-            return;
-        --entry.scopes;
-        if constexpr (!IsKept)
-            entry.let_go_if_unused(owner_access::pool<name>(owner));
+        if constexpr (is_own<I>) {
+            constexpr auto name = order::template at<I>.name;
+            auto& entry = owner_access::entry<name>(owner);
+            if (!entry.token)
+                return;
+            if constexpr (is_counted<I>)
+                --entry.scopes;
+            if constexpr (!IsKept)
+                if (!is_counted<I> || entry.scopes == 0)
+                    entry.let_go(owner_access::pool<name>(owner));
+        }
     }
 };
 
 /// Gives back what a scope holds, unless it was left already: on the way of an exception, and while it is under way.
-template <class Owner, class Needs>
+template <class Scope, class Owner>
 class inside {
 public:
     [[gnu::always_inline]] explicit inside(Owner& owner) noexcept : owner_{owner} {}
     [[gnu::always_inline]] ~inside()
     {
         if (armed_)
-            state_scope<Owner, Needs>::leave(owner_);
+            Scope::leave(owner_);
     }
     inside(const inside&) = delete;
     inside& operator=(const inside&) = delete;

@@ -50,6 +50,8 @@ class walk {
     using state_at = typename graph::template state_at<I>;
     template <std::size_t I>
     using needs_at = typename needs_of<state_at<I>>::type;
+    template <class Needs>
+    using scope_of = state_scope<owner_type, Needs, Around>;
     template <std::size_t I, bool ForErrors>
     using arcs_at = std::make_index_sequence<graph::count_from(I, ForErrors)>;
     template <std::size_t K>
@@ -162,8 +164,8 @@ private:
     {
         using state = state_at<I>;
         owner_access::rename(run_.holder, owner_id{state_tag<state>(), run_.number});
-        state_scope<owner_type, needs_at<I>>::enter(run_.holder, limit, run_.where);
-        inside<owner_type, needs_at<I>> scope{run_.holder};
+        scope_of<needs_at<I>>::enter(run_.holder, limit, run_.where);
+        inside<scope_of<needs_at<I>>, owner_type> scope{run_.holder};
         held_by<state, Manager, Around> resources{run_.holder};
         pre_validate<state>(data_, resources);
         on_enter<state>(data_, resources);
@@ -183,7 +185,7 @@ private:
     template <class State, class L>
     void run_nested(const L& limit)
     {
-        using around = join_needs<Around, typename needs_of<State>::type>;
+        using around = typename held_with<Around, typename needs_of<State>::type>::type;
         using inner_data = typename data_of_nested<State, Data>::type;
         using inner = walk<State, Manager, inner_data, around, Recorder, L, Outer..., State>;
         const run_of<Manager, L> run{run_.holder, run_.number, limit, run_.where};
@@ -218,7 +220,7 @@ private:
         std::size_t to = done;
         if constexpr (may_end_in<Fsm, I>)
             if (arc == sizeof...(Ks))
-                state_scope<owner_type, needs_at<I>>::leave(run_.holder);
+                scope_of<needs_at<I>>::leave(run_.holder);
         ((arc == Ks ? static_cast<void>(to = cross<I, arcs[Ks]>()) : static_cast<void>(0)), ...);
         return to;
     }
@@ -233,16 +235,16 @@ private:
         using from_needs = needs_at<I>;
         using to_needs = needs_at<to>;
         if constexpr (!options::transforms) {
-            state_scope<owner_type, from_needs>::template leave<
-                kept_across<Manager, Around, from_needs, to_needs>::value>(run_.holder);
+            scope_of<from_needs>::template leave<kept_across<Manager, Around, from_needs, to_needs>::value>(
+                run_.holder);
         } else {
             using useful = join_needs<typename common_needs<from_needs, to_needs>::type, typename options::needs>;
             static constexpr auto& kept = kept_across<Manager, Around, from_needs, useful>::value;
             using on_the_way = join_needs<typename filtered_needs<from_needs, kept>::type, typename options::needs>;
-            state_scope<owner_type, from_needs>::template leave<kept>(run_.holder);
+            scope_of<from_needs>::template leave<kept>(run_.holder);
             transform_with<K, on_the_way>([&](auto& resources) { call_with(options::transform, data_, resources); });
-            state_scope<owner_type, on_the_way>::template leave<
-                kept_across<Manager, Around, on_the_way, to_needs>::value>(run_.holder);
+            scope_of<on_the_way>::template leave<kept_across<Manager, Around, on_the_way, to_needs>::value>(
+                run_.holder);
         }
         return to;
     }
@@ -253,8 +255,8 @@ private:
     {
         using arc = typename graph::template arc_at<K>;
         owner_access::rename(run_.holder, owner_id{arc_text<typename arc::from, typename arc::to>.data(), run_.number});
-        state_scope<owner_type, Needs>::enter(run_.holder, run_.limit, run_.where);
-        inside<owner_type, Needs> scope{run_.holder};
+        scope_of<Needs>::enter(run_.holder, run_.limit, run_.where);
+        inside<scope_of<Needs>, owner_type> scope{run_.holder};
         held_view<owner_type, join_needs<Around, Needs>> resources{run_.holder};
         f(resources);
         scope.keep();
@@ -278,7 +280,7 @@ private:
             if constexpr (options::transforms) {
                 transform_with<K, typename options::needs>(
                     [&](auto& resources) { transform_error<options>(data_, resources, error); });
-                state_scope<owner_type, typename options::needs>::leave(run_.holder);
+                scope_of<typename options::needs>::leave(run_.holder);
             }
             to = graph::rows[K].to;
             return true;
