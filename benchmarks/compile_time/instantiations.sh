@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# Counts the template instantiations of managers of 8, 16 and 32 resources, of one kind and of as many kinds (Clang's
-# -ftime-trace, the same on every machine with the same headers), and compares them with the budget in the tree, if there
-# is one for this version of the standard library:
+# Counts the template instantiations of managers of 8, 16 and 32 resources, of one kind and of as many kinds, and of
+# machines of as many states (Clang's -ftime-trace, the same on every machine with the same headers), and compares them
+# with the budget in the tree, if there is one for this version of the standard library:
 #   instantiations.sh [--update]
 # Exits with 1 if one is more than 3 % over its budget, or if they grow faster than linearly.
 set -euo pipefail
@@ -17,7 +17,7 @@ trap 'rm -rf "$work"' EXIT
 
 "$here/sources.sh" "$work"
 declare -A count
-for kind in manager different; do
+for kind in manager different machine; do
     for n in 8 16 32; do
         file=${kind}_$n
         "$compiler" -std=c++23 -O0 -I"$root/include" -I"$root/policies/include" -ftime-trace \
@@ -27,7 +27,7 @@ for kind in manager different; do
 done
 
 if [ "${1:-}" = --update ]; then
-    for kind in manager different; do
+    for kind in manager different machine; do
         for n in 8 16 32; do
             echo "${kind}_$n ${count[${kind}_$n]}"
         done
@@ -48,7 +48,7 @@ wait $!
 [ -e "$budgets" ] || echo "no budget for this standard library: there is no ${budgets##*/} (make it with --update)"
 
 # Linear: what 16 more resources cost is at most twice what 8 more cost, give or take 3 %.
-for kind in manager different; do
+for kind in manager different machine; do
     if (((count[${kind}_32] - count[${kind}_16]) * 100 > 2 * (count[${kind}_16] - count[${kind}_8]) * 103)); then
         echo "$kind: the number of instantiations grows faster than linearly"
         failed=1

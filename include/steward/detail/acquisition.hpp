@@ -2,20 +2,44 @@
 #pragma once
 
 #include <steward/caller.hpp>
+#include <steward/detail/inlining.hpp>
 #include <steward/detail/owner_access.hpp>
 #include <steward/error.hpp>
 #include <steward/needs.hpp>
 #include <steward/wait_limit.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <memory>
 #include <source_location>
-#include <tuple>
 #include <utility>
 
 namespace steward::detail {
+
+template <std::size_t Index, auto Value>
+struct value_entry {
+    static constexpr auto value = Value;
+};
+template <class Indices, auto... Values>
+struct value_entries;
+template <std::size_t... Is, auto... Values>
+struct value_entries<std::index_sequence<Is...>, Values...> : value_entry<Is, Values>... {};
+template <std::size_t Index, auto Value>
+value_entry<Index, Value> value_at(const value_entry<Index, Value>*);
+
+struct need_place {
+    std::size_t index; ///< in the manager
+    std::size_t need;  ///< in the pack
+};
+/// By the manager's order. A sort by hand: an algorithm of the library would be compiled for each number of needs.
+template <std::size_t N>
+[[nodiscard]] constexpr std::array<need_place, N> in_managers_order(std::array<need_place, N> places) noexcept
+{
+    for (std::size_t i = 1; i < N; ++i)
+        for (std::size_t j = i; j != 0 && places[j].index < places[j - 1].index; --j)
+            std::swap(places[j], places[j - 1]);
+    return places;
+}
 
 /// Needs in the manager's order, the same for everybody: owners that need the same cannot deadlock.
 template <class Manager, class Needs>
@@ -24,19 +48,13 @@ template <class Manager, need... Needs>
 struct needs_in_order<Manager, needs<Needs...>> {
     static constexpr std::size_t size = sizeof...(Needs);
     static constexpr auto all = [] {
-        struct place {
-            std::size_t index; // in the manager
-            std::size_t need;  // in the pack
-        };
-        std::array<place, size> places{};
         [[maybe_unused]] std::size_t i = 0;
-        ((places[i] = {Manager::template index<Needs.name>, i}, ++i), ...);
-        std::ranges::sort(places, {}, &place::index);
-        return places;
+        return in_managers_order<size>({need_place{Manager::template index<Needs.name>, i++}...});
     }();
 
+    using entries = value_entries<std::make_index_sequence<size>, Needs...>;
     template <std::size_t I>
-    static constexpr auto at = std::get<all[I].need>(std::tuple{Needs...});
+    static constexpr auto at = decltype(value_at<all[I].need>(static_cast<const entries*>(nullptr)))::value;
 };
 
 /// One acquisition of several resources. It has nothing to destroy, and the owner does not escape through it, so that both
@@ -72,8 +90,8 @@ template <auto Wanted, class Pool, class Limit>
 /// Holds a resource for an owner that may hold it already. Whether the acquisition goes on: an optional resource that
 /// cannot be had is not held then.
 template <auto Wanted, class Owner, class Limit>
-[[nodiscard, gnu::always_inline]] inline bool hold(acquisition& all, Owner& owner, const Limit& limit,
-                                                   std::source_location where)
+STEWARD_INLINED [[nodiscard]] inline bool hold(acquisition& all, Owner& owner, const Limit& limit,
+                                               std::source_location where)
 {
     auto& entry = owner_access::entry<Wanted.name>(owner);
     if (entry.token && !limit.negative())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/inlining.hpp>
 #include <steward/fsm/detail/execution_number.hpp>
 #include <steward/fsm/detail/walk.hpp>
 #include <steward/fsm/execution.hpp>
@@ -43,8 +44,8 @@ inline constexpr no_history_t no_history{};
 namespace detail {
 
 template <class Fsm, class Manager, class Data, class Limit>
-[[gnu::always_inline]] inline void run_without_history(Manager& resources, Data& data, const Limit& limit,
-                                                       std::source_location where)
+STEWARD_INLINED inline void run_without_history(Manager& resources, Data& data, const Limit& limit,
+                                                std::source_location where)
 {
     using needs = typename needs_of<Fsm>::type;
     using walk = walk<Fsm, Manager, Data, needs, no_recorder, Limit>;
@@ -62,8 +63,8 @@ template <class Fsm, class Manager, class Data, class Limit>
 /// The same without a path and without an outcome: gives the data, and what nobody catches goes on to the caller. It costs
 /// no more than calling the states by hand.
 template <class Fsm, class Manager, class Data>
-[[gnu::always_inline]] inline Data run(Manager& resources, Data data, no_history_t,
-                                       std::source_location where = detail::call_site::current())
+STEWARD_INLINED inline Data run(Manager& resources, Data data, no_history_t,
+                                std::source_location where = detail::call_site::current())
 {
     detail::run_without_history<Fsm>(resources, data, detail::no_limit{}, where);
     return data;

@@ -4,7 +4,6 @@
 #include <steward/fsm/arc.hpp>
 #include <steward/fsm/state.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <type_traits>
@@ -72,14 +71,20 @@ struct graph<states<States...>, arcs<Arcs...>> {
                 options_of_arc<Arcs>::is_for_errors, options_of_arc<Arcs>::is_guarded}...};
 
     /// Whether every arc leads to a state that stands behind the one that it leaves.
-    static constexpr bool leads_forward =
-        std::ranges::all_of(rows, [](const arc_row& row) { return row.from < row.to; });
+    static constexpr bool leads_forward = [] {
+        for (const arc_row& row : rows)
+            if (row.from >= row.to)
+                return false;
+        return true;
+    }();
 
     /// How many arcs leave a state when it ends well, or for an error.
     [[nodiscard]] static consteval std::size_t count_from(std::size_t state, bool for_errors) noexcept
     {
-        return static_cast<std::size_t>(std::ranges::count_if(
-            rows, [&](const arc_row& row) { return row.from == state && row.for_errors == for_errors; }));
+        std::size_t n = 0;
+        for (const arc_row& row : rows)
+            n += row.from == state && row.for_errors == for_errors ? 1 : 0;
+        return n;
     }
 
     /// Those arcs, in the order in which they are tried.

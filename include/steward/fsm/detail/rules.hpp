@@ -8,7 +8,6 @@
 #include <steward/held_view.hpp>
 #include <steward/owner.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -52,10 +51,13 @@ struct can_be_taken {
 
 /// Of these names, whether each stands there once.
 template <std::size_t N>
-[[nodiscard]] consteval bool all_differ(std::array<std::string_view, N> names)
+[[nodiscard]] consteval bool all_differ(const std::array<std::string_view, N>& names)
 {
-    std::ranges::sort(names);
-    return std::ranges::adjacent_find(names) == names.end();
+    for (std::size_t i = 1; i < N; ++i)
+        for (std::size_t j = 0; j != i; ++j)
+            if (names[i] == names[j])
+                return false;
+    return true;
 }
 
 /// The rules of a machine, whatever runs it.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/detail/acquisition.hpp>
+#include <steward/detail/inlining.hpp>
 #include <steward/detail/owner_access.hpp>
 #include <steward/fsm/detail/need_sets.hpp>
 #include <steward/needs.hpp>
@@ -33,26 +34,25 @@ class state_scope {
 public:
     /// Takes all, or gives back all, with what the state before kept for this one, and throws.
     template <class Limit>
-    [[gnu::always_inline]] static void enter(Owner& owner, const Limit& limit, std::source_location where)
+    STEWARD_INLINED static void enter(Owner& owner, const Limit& limit, std::source_location where)
     {
         enter_all(in_order{}, owner, limit, where);
     }
 
     /// Gives all back, last resource first, but what `Kept` (in the order of the needs) names.
     template <kept Kept = kept{}>
-    [[gnu::always_inline]] static void leave(Owner& owner) noexcept
+    STEWARD_INLINED static void leave(Owner& owner) noexcept
     {
         leave_all<Kept>(in_order{}, owner);
     }
 
 private:
     template <class Limit, std::size_t... Is>
-    [[gnu::always_inline]] static void enter_all(std::index_sequence<Is...>, Owner& owner,
-                                                 [[maybe_unused]] const Limit& limit,
-                                                 [[maybe_unused]] std::source_location where)
+    STEWARD_INLINED static void enter_all(std::index_sequence<Is...>, Owner& owner, [[maybe_unused]] const Limit& limit,
+                                          [[maybe_unused]] std::source_location where)
     {
         struct undo {
-            [[gnu::always_inline]] ~undo()
+            STEWARD_INLINED ~undo()
             {
                 if (armed)
                     abandon(in_order{}, on, taken);
@@ -71,9 +71,9 @@ private:
     }
 
     template <std::size_t I, class Limit>
-    [[gnu::always_inline]] static bool take([[maybe_unused]] acquisition& all, [[maybe_unused]] Owner& owner,
-                                            [[maybe_unused]] std::size_t& taken, const Limit& limit,
-                                            std::source_location where)
+    STEWARD_INLINED static bool take([[maybe_unused]] acquisition& all, [[maybe_unused]] Owner& owner,
+                                     [[maybe_unused]] std::size_t& taken, const Limit& limit,
+                                     std::source_location where)
     {
         if constexpr (is_own<I>) {
             constexpr auto wanted = order::template at<I>;
@@ -90,14 +90,13 @@ private:
 
     // Gives back what was taken, and what the state before has kept for the rest.
     template <std::size_t... Is>
-    [[gnu::always_inline]] static void abandon(std::index_sequence<Is...>, [[maybe_unused]] Owner& owner,
-                                               [[maybe_unused]] std::size_t taken) noexcept
+    STEWARD_INLINED static void abandon(std::index_sequence<Is...>, [[maybe_unused]] Owner& owner,
+                                        [[maybe_unused]] std::size_t taken) noexcept
     {
         (abandon_one<order::size - 1 - Is>(owner, taken), ...);
     }
     template <std::size_t I>
-    [[gnu::always_inline]] static void abandon_one([[maybe_unused]] Owner& owner,
-                                                   [[maybe_unused]] std::size_t taken) noexcept
+    STEWARD_INLINED static void abandon_one([[maybe_unused]] Owner& owner, [[maybe_unused]] std::size_t taken) noexcept
     {
         if constexpr (is_own<I> && is_counted<I>) {
             auto& entry = owner_access::entry<order::template at<I>.name>(owner);
@@ -107,12 +106,12 @@ private:
     }
 
     template <kept Kept, std::size_t... Is>
-    [[gnu::always_inline]] static void leave_all(std::index_sequence<Is...>, Owner& owner) noexcept
+    STEWARD_INLINED static void leave_all(std::index_sequence<Is...>, Owner& owner) noexcept
     {
         (leave_one<Kept[order::all[order::size - 1 - Is].need], order::size - 1 - Is>(owner), ...);
     }
     template <bool IsKept, std::size_t I>
-    [[gnu::always_inline]] static void leave_one([[maybe_unused]] Owner& owner) noexcept
+    STEWARD_INLINED static void leave_one([[maybe_unused]] Owner& owner) noexcept
     {
         if constexpr (is_own<I>) {
             constexpr auto name = order::template at<I>.name;
@@ -132,8 +131,8 @@ private:
 template <class Scope, class Owner>
 class inside {
 public:
-    [[gnu::always_inline]] explicit inside(Owner& owner) noexcept : owner_{owner} {}
-    [[gnu::always_inline]] ~inside()
+    STEWARD_INLINED explicit inside(Owner& owner) noexcept : owner_{owner} {}
+    STEWARD_INLINED ~inside()
     {
         if (armed_)
             Scope::leave(owner_);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/inlining.hpp>
 #include <steward/fsm/detail/caught.hpp>
 #include <steward/fsm/detail/graph.hpp>
 #include <steward/fsm/detail/need_sets.hpp>
@@ -68,7 +69,7 @@ public:
     }
 
     /// From the initial state to a final one.
-    [[gnu::always_inline]] void to_the_end() { from(all_states{}, initial); }
+    STEWARD_INLINED void to_the_end() { from(all_states{}, initial); }
 
     /// Works in one state and crosses to the next, which it gives.
     [[nodiscard]] std::size_t step(std::size_t at) { return step_one(all_states{}, at); }
@@ -78,7 +79,7 @@ public:
 
 private:
     template <std::size_t... Is>
-    [[gnu::always_inline]] void from(std::index_sequence<Is...>, std::size_t at)
+    STEWARD_INLINED void from(std::index_sequence<Is...>, std::size_t at)
     {
         do
             ((at == Is ? static_cast<void>(at = work<Is>()) : static_cast<void>(0)), ...);
@@ -99,7 +100,7 @@ private:
     }
 
     template <std::size_t I>
-    [[gnu::always_inline]] std::size_t work()
+    STEWARD_INLINED std::size_t work()
     {
         constexpr std::string_view name = path_name<Outer..., state_at<I>>();
         record_.reaches(name);
@@ -124,7 +125,7 @@ private:
     }
 
     template <std::size_t I>
-    [[gnu::always_inline]] void may_go_on()
+    STEWARD_INLINED void may_go_on()
     {
         constexpr std::string_view name = state_name<state_at<I>>();
         if (run_.limit.stop_requested())
@@ -140,7 +141,7 @@ private:
 
     // The place among the state's arcs of the one that it is left by; behind the last one if it is final.
     template <std::size_t I>
-    [[gnu::always_inline]] std::size_t be_in()
+    STEWARD_INLINED std::size_t be_in()
     {
         using state = state_at<I>;
         if constexpr (requires { state::timeout; })
@@ -150,7 +151,7 @@ private:
             return be_in_until<I>(run_.limit);
     }
     template <std::size_t I, class L>
-    [[gnu::always_inline]] std::size_t be_in_until(const L& limit)
+    STEWARD_INLINED std::size_t be_in_until(const L& limit)
     {
         if constexpr (requires { typename state_at<I>::retry; })
             return retry_of<typename state_at<I>::retry>::call(
@@ -160,7 +161,7 @@ private:
     }
 
     template <std::size_t I, class L>
-    [[gnu::always_inline]] std::size_t attempt_in(const L& limit, int attempt)
+    STEWARD_INLINED std::size_t attempt_in(const L& limit, int attempt)
     {
         using state = state_at<I>;
         owner_access::rename(run_.holder, owner_id{state_tag<state>(), run_.number});
@@ -201,7 +202,7 @@ private:
     }
 
     template <std::size_t I, std::size_t... Ks, class Held>
-    [[gnu::always_inline]] std::size_t choose(std::index_sequence<Ks...>, [[maybe_unused]] Held& resources)
+    STEWARD_INLINED std::size_t choose(std::index_sequence<Ks...>, [[maybe_unused]] Held& resources)
     {
         constexpr auto& arcs = graph::template arcs_from<I, false>;
         std::size_t chosen = sizeof...(Ks);
@@ -214,7 +215,7 @@ private:
     }
 
     template <std::size_t I, std::size_t... Ks>
-    [[gnu::always_inline]] std::size_t leave(std::index_sequence<Ks...>, std::size_t arc)
+    STEWARD_INLINED std::size_t leave(std::index_sequence<Ks...>, std::size_t arc)
     {
         constexpr auto& arcs = graph::template arcs_from<I, false>;
         std::size_t to = done;
@@ -228,7 +229,7 @@ private:
     // From a state to the next one. What both need stays held, as far as the order allows; so it does while the arc's own
     // needs are held for its transform.
     template <std::size_t I, std::size_t K>
-    [[gnu::always_inline]] std::size_t cross()
+    STEWARD_INLINED std::size_t cross()
     {
         constexpr std::size_t to = graph::rows[K].to;
         using options = options_at<K>;
