@@ -105,6 +105,42 @@ TEST_P(many_inputs, show_their_progress)
     EXPECT_GT(calls, 10U);
 }
 
+// Knows how many of its kind there are, and were at most.
+struct living {
+    explicit living(int n) : number{n} { count(1); }
+    living(const living& other) : number{other.number} { count(1); }
+    living(living&& other) noexcept : number{other.number} { count(1); }
+    living& operator=(const living&) = default;
+    ~living() { count(-1); }
+
+    static void count(int change)
+    {
+        const int now = there += change;
+        for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {}
+    }
+
+    int number;
+    static inline std::atomic<int> there{0}, most{0};
+};
+struct nothing_to_do {};
+struct passing {
+    using states = steward::states<nothing_to_do>;
+    using arcs = steward::arcs<>;
+};
+TEST_P(many_inputs, are_in_memory_only_as_long_as_they_are_needed)
+{
+    for (const int count : {10'000, 100'000}) {
+        living::most = 0;
+        int told = 0;
+        steward::run_all<passing>(resources,
+                                  std::views::iota(0, count) | std::views::transform([](int n) { return living{n}; }),
+                                  with_workers(true), [&](const auto&) { ++told; });
+        EXPECT_EQ(told, count);
+        EXPECT_EQ(living::there, 0);
+        EXPECT_LT(living::most, static_cast<int>(GetParam()) * 64 * 12) << "whatever the number of inputs is";
+    }
+}
+
 TEST_P(many_inputs, end_early_when_they_are_stopped)
 {
     std::stop_source stop;
