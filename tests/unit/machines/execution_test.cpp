@@ -85,6 +85,19 @@ TEST_F(one_execution, ends_where_a_state_throws)
     expect_nothing_is_held();
 }
 
+TEST_F(one_execution, that_is_stopped_between_two_states_holds_nothing_any_more)
+{
+    std::stop_source stop;
+    const std::stop_token token = stop.get_token();
+    type run{resources, notes{}, token};
+    ASSERT_TRUE(run.step());
+    EXPECT_EQ(resources.status<"a">().active, 1U) << "kept for the next state";
+    stop.request_stop();
+    EXPECT_FALSE(run.step());
+    EXPECT_EQ(run.outcome().failed_state, "load");
+    expect_nothing_is_held();
+}
+
 struct seen {
     std::string from, to, error;
     std::vector<std::string> held;

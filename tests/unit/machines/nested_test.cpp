@@ -101,6 +101,29 @@ TEST_F(nested_machines, keep_what_is_optional_for_them_while_their_states_need_i
     expect_nothing_is_held();
 }
 
+struct turning_round : writes_down<8> {
+    using needs = steward::needs<"b">;
+};
+struct without_an_end {
+    using states = steward::states<turning_round>;
+    using arcs = steward::arcs<arc<turning_round, turning_round>>;
+    static constexpr int max_transitions = 2;
+};
+struct stopping_it {
+    using states = steward::states<without_an_end, needs_nothing>;
+    using final_states = steward::states<needs_nothing>;
+    using arcs = steward::arcs<arc<without_an_end, needs_nothing>,
+                               arc<without_an_end, needs_nothing, steward::on_error<steward::machine_error>>>;
+};
+TEST_F(nested_machines, that_are_stopped_between_two_states_give_back_what_was_kept_for_the_next)
+{
+    const auto outcome = steward::run<stopping_it>(resources, notes{.resources = &resources});
+    EXPECT_TRUE(outcome.completed) << outcome.error_message();
+    EXPECT_EQ(outcome.data.events, (std::vector<std::string>{"b", "b", "b", ""}));
+    EXPECT_EQ(acquisitions<"b">(), 1U);
+    expect_nothing_is_held();
+}
+
 struct sum {
     int value = 0;
 };

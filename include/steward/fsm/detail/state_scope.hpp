@@ -46,6 +46,9 @@ public:
         leave_all<Kept>(in_order{}, owner);
     }
 
+    /// Gives back what the state before has kept for this one, which is not entered after all.
+    static void forgo(Owner& owner) noexcept { abandon(in_order{}, owner, 0); }
+
 private:
     template <class Limit, std::size_t... Is>
     STEWARD_INLINED static void enter_all(std::index_sequence<Is...>, Owner& owner, [[maybe_unused]] const Limit& limit,
@@ -125,6 +128,26 @@ private:
                     entry.let_go(owner_access::pool<name>(owner));
         }
     }
+};
+
+/// On the way of an exception: gives back what was kept for a state that is not entered.
+template <class Scope, class Owner>
+class before {
+public:
+    STEWARD_INLINED explicit before(Owner& owner) noexcept : owner_{owner} {}
+    STEWARD_INLINED ~before()
+    {
+        if (armed_)
+            Scope::forgo(owner_);
+    }
+    before(const before&) = delete;
+    before& operator=(const before&) = delete;
+
+    void entered() noexcept { armed_ = false; }
+
+private:
+    Owner& owner_;
+    bool armed_ = true;
 };
 
 /// Gives back what a scope holds, unless it was left already: on the way of an exception, and while it is under way.

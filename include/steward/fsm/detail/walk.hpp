@@ -104,8 +104,12 @@ private:
     {
         constexpr std::string_view name = path_name<Outer..., state_at<I>>();
         record_.reaches(name);
-        may_go_on<I>();
-        record_.enters();
+        {
+            before<scope_of<needs_at<I>>, owner_type> state{run_.holder};
+            may_go_on<I>();
+            record_.enters();
+            state.entered();
+        }
         std::size_t to = done;
         if constexpr (graph::count_from(I, true) == 0 && !Recorder::observes) {
             to = leave<I>(arcs_at<I, false>{}, be_in<I>());
