@@ -6,11 +6,11 @@
 #include <steward/fixed_string.hpp>
 #include <steward/pool/pool_options.hpp>
 #include <steward/resource.hpp>
+#include <steward/setting_words.hpp>
 #include <steward/settings/detail/fields.hpp>
 #include <steward/settings/detail/read_value.hpp>
 #include <steward/settings/detail/reader.hpp>
 #include <steward/settings/error.hpp>
-#include <steward/settings/words.hpp>
 
 #include <boost/hana/adapt_struct.hpp>
 #include <boost/hana/concept/struct.hpp>

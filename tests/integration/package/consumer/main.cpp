@@ -4,6 +4,7 @@
 #include <steward/adapters/database.hpp>
 #include <steward/adapters/filesystem.hpp>
 #include <steward/format.hpp>
+#include <steward/settings.hpp>
 #include <steward/steward.hpp>
 
 #include <filesystem>
@@ -13,10 +14,10 @@ using files = steward::resource<"files", steward::adapters::filesystem>;
 
 int main()
 {
-    steward::manager<database, files> resources{
-        database::with({.connection = ":memory:"}),
-        files::with({.base_path = std::filesystem::temp_directory_path()}),
-    };
+    auto settings = steward::settings<steward::catalog<database, files>>::from_yaml(
+        "database: {connection: ':memory:', journal: unchanged}");
+    settings.get<"files">().base_path = std::filesystem::temp_directory_path();
+    auto resources = settings.make<steward::manager<database, files>>();
     resources.acquire<"database">()->execute("create table event (name text)");
     if (resources.acquire<"files">()->exists("there is no such file"))
         return 1;

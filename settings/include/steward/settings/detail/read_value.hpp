@@ -3,7 +3,7 @@
 
 #include <steward/settings/detail/fields.hpp>
 #include <steward/settings/detail/reader.hpp>
-#include <steward/settings/words.hpp>
+#include <steward/setting_words.hpp>
 
 #include <boost/hana/concept/struct.hpp>
 

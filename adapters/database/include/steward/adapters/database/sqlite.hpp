@@ -4,10 +4,14 @@
 #include <steward/adapters/database/detail/driver.hpp>
 #include <steward/configuration.hpp>
 #include <steward/field_name.hpp>
+#include <steward/setting_words.hpp>
 
+#include <array>
 #include <chrono>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace steward::adapters {
 
@@ -58,5 +62,17 @@ struct sqlite {
 
 } // namespace steward::adapters
 
+template <>
+inline constexpr auto steward::setting_words<steward::adapters::sqlite_journal> =
+    std::to_array<std::pair<std::string_view, steward::adapters::sqlite_journal>>(
+        {{"wal", steward::adapters::sqlite_journal::wal},
+         {"rollback", steward::adapters::sqlite_journal::rollback},
+         {"unchanged", steward::adapters::sqlite_journal::unchanged}});
+template <>
+inline constexpr auto steward::setting_words<steward::adapters::sqlite_synchronous> =
+    std::to_array<std::pair<std::string_view, steward::adapters::sqlite_synchronous>>(
+        {{"off", steward::adapters::sqlite_synchronous::off},
+         {"normal", steward::adapters::sqlite_synchronous::normal},
+         {"full", steward::adapters::sqlite_synchronous::full}});
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::sqlite_settings, connection, busy_timeout, read_only, foreign_keys, journal,
                         synchronous);

@@ -6,7 +6,7 @@
 
 namespace steward {
 
-/// The words by which a settings file names the values of an enumeration:
+/// The words by which a settings file (`<steward/settings.hpp>`) names the values of an enumeration:
 ///
 ///     template <>
 ///     inline constexpr auto steward::setting_words<color> =
