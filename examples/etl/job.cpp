@@ -4,10 +4,9 @@
 #include <range/v3/numeric/accumulate.hpp>
 
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
-#include <mutex>
-#include <thread>
+#include <ranges>
+#include <stop_token>
 #include <utility>
 
 namespace etl {
@@ -16,55 +15,24 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Runs the machine for one chunk after the other, in several threads, until none is left or one fails.
-class crew {
-public:
-    crew(job_manager& resources, const source& input, const std::vector<chunk>& chunks)
-        : resources_{resources}, input_{input}, chunks_{chunks}
-    {
-    }
-
-    /// What stopped executions; empty if all came to their end.
-    [[nodiscard]] std::vector<std::string> work(std::size_t workers)
-    {
-        {
-            std::vector<std::jthread> threads;
-            for (std::size_t i = 0; i < std::min(workers, chunks_.size()); ++i)
-                threads.emplace_back([this] { work_off(); });
-        }
-        return std::move(failures_);
-    }
-
-private:
-    void work_off()
-    {
-        while (!stopped_) {
-            const std::size_t mine = next_++;
-            if (mine >= chunks_.size())
+/// Runs the machine for every chunk, several side by side, until one fails: what stopped it, empty if nothing did.
+[[nodiscard]] std::vector<std::string> work_off(job_manager& resources, const source& input,
+                                                const std::vector<chunk>& chunks, std::size_t workers)
+{
+    std::vector<std::string> failures;
+    std::stop_source stop;
+    steward::run_all<machine>(
+        resources, chunks | std::views::transform([&](const chunk& part) { return execution{&input, part}; }),
+        {.workers = workers, .stop = stop.get_token()}, [&](const steward::outcome<execution>& outcome) {
+            if (outcome.completed || stop.stop_requested()) // those that are stopped have not failed by themselves
                 return;
-            const auto outcome = steward::run<machine>(resources_, execution{&input_, chunks_[mine]});
-            if (!outcome.completed)
-                stop(fmt::format("lines {} to {}: {}: {}", chunks_[mine].first_line,
-                                 chunks_[mine].first_line + chunks_[mine].rows - 1, outcome.failed_state,
-                                 outcome.error_message()));
-        }
-    }
-
-    void stop(std::string why)
-    {
-        stopped_ = true;
-        const std::lock_guard lock{mutex_};
-        failures_.push_back(std::move(why));
-    }
-
-    job_manager& resources_;
-    const source& input_;
-    const std::vector<chunk>& chunks_;
-    std::atomic<std::size_t> next_{0};
-    std::atomic<bool> stopped_{false};
-    std::mutex mutex_;
-    std::vector<std::string> failures_;
-};
+            stop.request_stop();
+            const chunk& part = outcome.data.part;
+            failures.push_back(fmt::format("lines {} to {}: {}: {}", part.first_line, part.first_line + part.rows - 1,
+                                           outcome.failed_state, outcome.error_message()));
+        });
+    return failures;
+}
 
 [[nodiscard]] std::size_t rows_of(const std::vector<chunk>& chunks)
 {
@@ -117,7 +85,7 @@ job_result run_job(job_manager& resources, const arguments& wanted)
     auto line = resources.acquire<"progress">();
     if (!wanted.quiet)
         line->begin(left);
-    result.failures = crew{resources, input, chunks}.work(wanted.workers);
+    result.failures = work_off(resources, input, chunks, wanted.workers);
     line->end();
 
     result.rows = resources.acquire<"tally">()->sum();
