@@ -130,38 +130,18 @@ private:
     }
 };
 
-/// On the way of an exception: gives back what was kept for a state that is not entered.
-template <class Scope, class Owner>
-class before {
+/// Calls `Undo(owner)` on the way of an exception.
+template <class Owner, auto Undo>
+class unless_kept {
 public:
-    STEWARD_INLINED explicit before(Owner& owner) noexcept : owner_{owner} {}
-    STEWARD_INLINED ~before()
+    STEWARD_INLINED explicit unless_kept(Owner& owner) noexcept : owner_{owner} {}
+    STEWARD_INLINED ~unless_kept()
     {
         if (armed_)
-            Scope::forgo(owner_);
+            Undo(owner_);
     }
-    before(const before&) = delete;
-    before& operator=(const before&) = delete;
-
-    void entered() noexcept { armed_ = false; }
-
-private:
-    Owner& owner_;
-    bool armed_ = true;
-};
-
-/// Gives back what a scope holds, unless it was left already: on the way of an exception, and while it is under way.
-template <class Scope, class Owner>
-class inside {
-public:
-    STEWARD_INLINED explicit inside(Owner& owner) noexcept : owner_{owner} {}
-    STEWARD_INLINED ~inside()
-    {
-        if (armed_)
-            Scope::leave(owner_);
-    }
-    inside(const inside&) = delete;
-    inside& operator=(const inside&) = delete;
+    unless_kept(const unless_kept&) = delete;
+    unless_kept& operator=(const unless_kept&) = delete;
 
     /// Leaves it to somebody else to give it back.
     void keep() noexcept { armed_ = false; }
@@ -170,5 +150,12 @@ private:
     Owner& owner_;
     bool armed_ = true;
 };
+
+/// Gives back what a scope holds, unless that is kept.
+template <class Scope, class Owner>
+using inside = unless_kept<Owner, &Scope::template leave<>>;
+/// Gives back what was kept for a scope, unless that is entered.
+template <class Scope, class Owner>
+using before = unless_kept<Owner, &Scope::forgo>;
 
 } // namespace steward::detail

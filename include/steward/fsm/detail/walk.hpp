@@ -108,7 +108,7 @@ private:
             before<scope_of<needs_at<I>>, owner_type> state{run_.holder};
             may_go_on<I>();
             record_.enters();
-            state.entered();
+            state.keep();
         }
         std::size_t to = done;
         if constexpr (graph::count_from(I, true) == 0 && !Recorder::observes) {
