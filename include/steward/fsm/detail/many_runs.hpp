@@ -8,6 +8,7 @@
 #include <steward/wait_limit.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <concepts>
 #include <condition_variable>
 #include <cstddef>
@@ -124,24 +125,32 @@ private:
     }
 
     // Tells the outcomes, in order if that is wanted: whose turn it is not leaves them to whoever's it is, unless there
-    // are enough of them; then it waits.
+    // are enough of them; then it waits. Nobody tells anything behind an exception: it is noted before the lock goes.
     void hand_in(batch&& mine)
     {
         std::unique_lock lock{sink_};
-        if (tells_outcomes && options_.ordered) {
-            room_.wait(lock, [&] { return mine.number == turn_ || waiting_.size() < 4 * workers_ || given_up_; });
-            if (given_up_)
-                return;
-            waiting_.emplace(mine.number, std::move(mine));
-            while (!waiting_.empty() && waiting_.begin()->first == turn_) {
-                tell(waiting_.begin()->second);
-                waiting_.erase(waiting_.begin());
-                ++turn_;
-            }
-            room_.notify_all();
-        } else if (!given_up_) {
-            tell(mine);
+        try {
+            if (tells_outcomes && options_.ordered)
+                tell_in_order(lock, std::move(mine));
+            else if (!given_up_)
+                tell(mine);
+        } catch (...) {
+            given_up_ = true;
+            throw;
         }
+    }
+    void tell_in_order(std::unique_lock<std::mutex>& lock, batch&& mine)
+    {
+        room_.wait(lock, [&] { return mine.number == turn_ || waiting_.size() < 4 * workers_ || given_up_; });
+        if (given_up_)
+            return;
+        waiting_.emplace(mine.number, std::move(mine));
+        while (!waiting_.empty() && waiting_.begin()->first == turn_) {
+            tell(waiting_.begin()->second);
+            waiting_.erase(waiting_.begin());
+            ++turn_;
+        }
+        room_.notify_all();
     }
 
     void tell(batch& done)
@@ -157,7 +166,7 @@ private:
 
     void give_up(std::exception_ptr problem) noexcept
     {
-        const std::scoped_lock lock{source_, sink_};
+        const std::lock_guard lock{sink_};
         if (!problem_)
             problem_ = std::move(problem);
         given_up_ = true;
@@ -180,7 +189,7 @@ private:
     run_summary summary_{};
 
     std::size_t workers_;
-    bool given_up_ = false; // both mutexes guard it
+    std::atomic<bool> given_up_{false};
     std::exception_ptr problem_{};
 };
 

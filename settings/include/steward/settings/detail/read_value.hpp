@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/setting_words.hpp>
 #include <steward/settings/detail/fields.hpp>
 #include <steward/settings/detail/reader.hpp>
-#include <steward/setting_words.hpp>
 
 #include <boost/hana/concept/struct.hpp>
 
