@@ -29,7 +29,7 @@ std::vector<settings_problem> in_order(std::vector<settings_problem> problems)
 } // namespace
 
 settings_error::settings_error(std::string_view file, std::vector<settings_problem> problems)
-    : std::runtime_error{text_of(file, problems = in_order(std::move(problems)))}, problems_{std::move(problems)}
+    : std::runtime_error{text_of(file, in_order(problems))}, problems_{in_order(std::move(problems))}
 {
 }
 

@@ -23,9 +23,6 @@
 namespace steward::detail {
 
 template <class T>
-void read_value(settings_reader& reader, const settings_node& from, T& value);
-
-template <class T>
 inline constexpr bool is_duration = false;
 template <class Rep, class Period>
 inline constexpr bool is_duration<std::chrono::duration<Rep, Period>> = true;
