@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/catalog.hpp>
+#include <steward/detail/indexed_types.hpp>
 #include <steward/fsm/detail/all_needs.hpp>
 #include <steward/manager.hpp>
 #include <steward/needs.hpp>
@@ -23,17 +24,6 @@ struct is_in_the_catalog {
     static constexpr bool value = true;
 };
 
-template <std::size_t Index, class T>
-struct indexed_type {
-    using type = T;
-};
-template <class Indices, class... Ts>
-struct indexed_types;
-template <std::size_t... Is, class... Ts>
-struct indexed_types<std::index_sequence<Is...>, Ts...> : indexed_type<Is, Ts>... {};
-template <std::size_t Index, class T>
-indexed_type<Index, T> type_at(const indexed_type<Index, T>&);
-
 /// The resources of a catalog that are needed, in the catalog's order.
 template <class Needs, class Defaults, class... Resources>
 struct select_resources {
@@ -46,8 +36,7 @@ struct select_resources {
     }();
 
     template <std::size_t I>
-    using resource_at = typename decltype(type_at<I>(
-        std::declval<indexed_types<std::index_sequence_for<Resources...>, Resources...>>()))::type;
+    using resource_at = typename decltype(type_at<I>(static_cast<const types_in_order<Resources...>*>(nullptr)))::type;
 
     template <std::size_t... Is>
     static manager<Defaults, resource_at<kept[Is]>...> select(std::index_sequence<Is...>);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/detail/indexed_types.hpp>
 #include <steward/fsm/arc.hpp>
 #include <steward/fsm/state.hpp>
 
@@ -10,23 +11,6 @@
 #include <utility>
 
 namespace steward::detail {
-
-template <std::size_t Index, class T>
-struct graph_entry {
-    using type = T;
-};
-template <class Indices, class... Ts>
-struct graph_entries;
-template <std::size_t... Is, class... Ts>
-struct graph_entries<std::index_sequence<Is...>, Ts...> : graph_entry<Is, Ts>... {};
-
-template <class T, std::size_t Index>
-constexpr std::size_t place_of(const graph_entry<Index, T>*) noexcept
-{
-    return Index;
-}
-template <std::size_t Index, class T>
-graph_entry<Index, T> entry_of(const graph_entry<Index, T>*);
 
 /// An arc as numbers: constant evaluation over these costs a compiler far less than a type for each question.
 struct arc_row {
@@ -46,13 +30,13 @@ struct graph<states<States...>, arcs<Arcs...>> {
     static constexpr std::size_t size = sizeof...(States);
     static constexpr std::size_t arc_count = sizeof...(Arcs);
 
-    using state_entries = graph_entries<std::index_sequence_for<States...>, States...>;
-    using arc_entries = graph_entries<std::index_sequence_for<Arcs...>, Arcs...>;
+    using state_entries = types_in_order<States...>;
+    using arc_entries = types_in_order<Arcs...>;
 
     template <std::size_t I>
-    using state_at = typename decltype(entry_of<I>(static_cast<const state_entries*>(nullptr)))::type;
+    using state_at = typename decltype(type_at<I>(static_cast<const state_entries*>(nullptr)))::type;
     template <std::size_t K>
-    using arc_at = typename decltype(entry_of<K>(static_cast<const arc_entries*>(nullptr)))::type;
+    using arc_at = typename decltype(type_at<K>(static_cast<const arc_entries*>(nullptr)))::type;
 
     /// `size` if the machine does not have it.
     template <class State>
