@@ -64,6 +64,12 @@ public:
     /// When that time is over, counted from `since`; `time_point::max()` if it is not limited.
     [[nodiscard]] constexpr time_point end() const noexcept { return deadline(time_point{}, duration::max()); }
 
+    /// The same limit with its time counted from now, for what begins here and takes several acquisitions.
+    [[nodiscard]] wait_limit from_now() const noexcept
+    {
+        return limits_time() ? until(since(clock::now()).end()) : *this;
+    }
+
     [[nodiscard]] constexpr bool negative() const noexcept { return kind_ == kind::span && span_ < duration::zero(); }
 
     [[nodiscard]] constexpr bool stoppable() const noexcept { return stop_ != nullptr; }

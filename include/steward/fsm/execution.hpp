@@ -32,8 +32,7 @@ public:
     /// `limit` is for the whole execution, from now on; its stop token must live as long.
     explicit execution(Manager& resources, Data data, const wait_limit& limit = {}, Observer observer = {},
                        std::source_location where = detail::call_site::current())
-        : limit_{limit.limits_time() ? limit.until(limit.since(clock::now()).end()) : limit},
-          number_{detail::next_execution()}, where_{where}, observer_{std::move(observer)},
+        : limit_{limit.from_now()}, number_{detail::next_execution()}, where_{where}, observer_{std::move(observer)},
           owner_{resources, owner_id{detail::state_tag<Fsm>(), number_}}, outcome_{false, {}, std::move(data), {}, {}}
     {
     }

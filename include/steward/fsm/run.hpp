@@ -73,8 +73,7 @@ template <class Fsm, class Manager, class Data>
 Data run(Manager& resources, Data data, no_history_t, const wait_limit& limit,
          std::source_location where = detail::call_site::current())
 {
-    const wait_limit end = limit.limits_time() ? limit.until(limit.since(clock::now()).end()) : limit;
-    detail::run_without_history<Fsm>(resources, data, end, where);
+    detail::run_without_history<Fsm>(resources, data, limit.from_now(), where);
     return data;
 }
 
