@@ -11,10 +11,10 @@ namespace {
 
 bool is_name(std::string_view text)
 {
-    constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+    constexpr std::string_view digits_and_letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+    constexpr std::string_view letters = digits_and_letters.substr(10);
     return !text.empty() && letters.find(text.front()) != std::string_view::npos
-           && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789")
-                  == std::string_view::npos;
+           && text.find_first_not_of(digits_and_letters) == std::string_view::npos;
 }
 
 struct variable {

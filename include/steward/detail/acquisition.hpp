@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <memory>
 #include <source_location>
+#include <type_traits>
 #include <utility>
 
 namespace steward::detail {
@@ -97,11 +98,8 @@ STEWARD_INLINED [[nodiscard]] inline bool hold(acquisition& all, Owner& owner, c
     if (entry.token && !limit.negative())
         return true;
     auto& pool = owner_access::pool<Wanted.name>(owner);
-    auto token = entry.token;
-    if (!limit.negative()) [[likely]]
-        token = pool.acquire_at_once(owner.id(), where);
-    else
-        token = {};
+    using token_type = typename std::remove_reference_t<decltype(pool)>::token;
+    token_type token = limit.negative() ? token_type{} : pool.acquire_at_once(owner.id(), where);
     if (!token) [[unlikely]] {
         token = acquire_slowly<Wanted>(all, pool, owner.id(), limit, where);
         if (!token)

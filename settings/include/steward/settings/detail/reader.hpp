@@ -55,8 +55,6 @@ public:
     void finish();
 
 private:
-    friend class yaml_builder;
-
     [[nodiscard]] settings_node tree_of_yaml(std::string_view text);
     // Replaces `${V}` and its like by the environment's values, in all that is below.
     void expand(settings_node& node);
