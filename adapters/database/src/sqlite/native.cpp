@@ -13,6 +13,15 @@ namespace {
 // A text without '=' is a file name as it is; otherwise it is a list of options.
 bool needs_options(const std::string& name, bool read_only) { return read_only || name.find('=') != std::string::npos; }
 
+std::expected<std::unique_ptr<soci::session>, int> open(const std::string& options)
+{
+    try {
+        return std::make_unique<soci::session>(soci::sqlite3, options);
+    } catch (const soci::sqlite3_soci_error& error) {
+        return std::unexpected{error.result()};
+    }
+}
+
 } // namespace
 
 bool can_be_opened_by_soci(const std::string& name, bool read_only)
@@ -29,11 +38,13 @@ std::expected<std::unique_ptr<soci::session>, int> open_through_soci(const std::
         if (read_only)
             options += " readonly=true";
     }
-    try {
-        return std::make_unique<soci::session>(soci::sqlite3, options);
-    } catch (const soci::sqlite3_soci_error& error) {
-        return std::unexpected{error.result()};
-    }
+    return open(options);
+}
+
+std::expected<std::unique_ptr<soci::session>, int> open_in_memory_through_soci(const std::string& name)
+{
+    // SQLite's file system in memory shares names that begin with a slash.
+    return open("dbname=\"/" + name + "\" vfs=memdb");
 }
 
 // SOCI exports no type information for its backends, which the sanitizer's check of a downcast would need to link.

@@ -24,6 +24,10 @@ namespace steward::adapters::detail {
 [[nodiscard]] std::expected<std::unique_ptr<soci::session>, int> open_through_soci(const std::string& name,
                                                                                    bool read_only);
 
+/// A SOCI session on the database in memory of that name, the same for all of the process who say that name; or SQLite's
+/// result code. It is there as long as somebody has it open.
+[[nodiscard]] std::expected<std::unique_ptr<soci::session>, int> open_in_memory_through_soci(const std::string& name);
+
 /// Whether SOCI's connection string can carry that name: not if it has a quotation mark and needs quoting.
 [[nodiscard]] bool can_be_opened_by_soci(const std::string& name, bool read_only);
 

@@ -3,6 +3,7 @@
 
 #include <steward/adapter.hpp>
 #include <steward/adapters/database/error.hpp>
+#include <steward/adapters/database/memory.hpp>
 #include <steward/adapters/database/session.hpp>
 #include <steward/adapters/database/sqlite.hpp>
 
@@ -16,16 +17,18 @@
 
 namespace steward::adapters {
 
-/// A kind of database: it has typed settings, says what is wrong with them, and opens connections.
+/// A kind of database: it has typed settings, says what is wrong with them, and opens connections. An adapter has one
+/// backend object for its life, so that a backend can keep what its connections share.
 template <class B>
-concept database_backend = requires(const typename B::settings& settings, configuration_check& check) {
-    B::check(settings, check);
-    { B::open(settings) } -> std::same_as<std::unique_ptr<detail::driver>>;
-};
+concept database_backend = std::default_initializable<B>
+                           && requires(B& backend, const typename B::settings& settings, configuration_check& check) {
+                                  B::check(settings, check);
+                                  { backend.open(settings) } -> std::same_as<std::unique_ptr<detail::driver>>;
+                              };
 
 /// Sessions of a database: `resource<"database", adapters::database<adapters::sqlite>, ...>`.
 ///
-/// The settings are the backend's; see `sqlite_settings`. Nothing is opened before the first session is created.
+/// The settings are the backend's; see `sqlite_settings` and `memory_settings`. Nothing is opened before the first session is created.
 /// Errors: create and reset throw database_error. Threads: all functions may be called by several threads at once, each
 /// with a session of its own.
 template <class Backend>
@@ -37,11 +40,11 @@ public:
     using settings = typename Backend::settings;
     using resource_type = session;
 
-    explicit database(settings wanted) noexcept : settings_{std::move(wanted)} {}
+    explicit database(settings wanted) : settings_{std::move(wanted)} {}
 
     static void check(const settings& wanted, configuration_check& check) { Backend::check(wanted, check); }
 
-    [[nodiscard]] session create() { return session{Backend::open(settings_)}; }
+    [[nodiscard]] session create() { return session{backend_.open(settings_)}; }
     /// One round trip at most; false if the connection is broken.
     [[nodiscard]] bool validate(session& checked) noexcept { return checked.connection_.validate(); }
     /// Lets open results and transactions expire, rolls back what is open, and clears temporary state; throws if that
@@ -50,6 +53,7 @@ public:
 
 private:
     settings settings_;
+    [[no_unique_address]] Backend backend_{};
 };
 
 } // namespace steward::adapters
