@@ -11,7 +11,7 @@ boost=libboost-dev
 ! grep -qsx 'VERSION_ID="12"' /etc/os-release || boost=libboost1.81-dev
 
 build="g++ cmake ninja-build ccache $boost libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev"
-test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data procps librapidcheck-dev spin"
+test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data procps librapidcheck-dev spin libhiredis-dev redis-server"
 lint="clang-format-19 clang-tidy-19"
 example="unicode-data"
 benchmark="libbenchmark-dev clang-19"
@@ -66,4 +66,19 @@ if [ ${#unknown[@]} -gt 0 ]; then
     echo "Debian 12 and 13 and Ubuntu 24.04 have them; nothing was installed" >&2
     exit 1
 fi
+
+# Tests run the servers that they need themselves: the packages must start none, neither now nor at each boot.
+servers=()
+for package in "${missing[@]}"; do
+    [[ $package != *-server ]] || servers+=("$package")
+done
+policy=/usr/sbin/policy-rc.d
+if [ ${#servers[@]} -gt 0 ] && [ ! -e "$policy" ]; then
+    trap '"${as_root[@]}" rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+    "${as_root[@]}" chmod 755 "$policy"
+fi
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+if [ ${#servers[@]} -gt 0 ] && command -v systemctl >/dev/null; then
+    "${as_root[@]}" systemctl --quiet disable "${servers[@]}"
+fi
