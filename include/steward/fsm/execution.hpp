@@ -29,11 +29,12 @@ class execution {
     using scope = detail::state_scope<owner<Manager>, needs, steward::needs<>>;
 
 public:
-    /// `limit` is for the whole execution, from now on; its stop token must live as long.
+    /// `limit` is for the whole execution, from now on, as is the machine's own `timeout`; its stop token must live as long.
     explicit execution(Manager& resources, Data data, const wait_limit& limit = {}, Observer observer = {},
                        std::source_location where = detail::call_site::current())
-        : limit_{limit.from_now()}, number_{detail::next_execution()}, where_{where}, observer_{std::move(observer)},
-          owner_{resources, owner_id{detail::state_tag<Fsm>(), number_}}, outcome_{false, {}, std::move(data), {}, {}}
+        : limit_{detail::within_timeout_of<Fsm>(limit.from_now())}, number_{detail::next_execution()}, where_{where},
+          observer_{std::move(observer)}, owner_{resources, owner_id{detail::state_tag<Fsm>(), number_}},
+          outcome_{false, {}, std::move(data), {}, {}}
     {
     }
     execution(const execution&) = delete;

@@ -66,14 +66,14 @@ template <class Fsm, class Manager, class Data>
 STEWARD_INLINED inline Data run(Manager& resources, Data data, no_history_t,
                                 std::source_location where = detail::call_site::current())
 {
-    detail::run_without_history<Fsm>(resources, data, detail::no_limit{}, where);
+    detail::run_without_history<Fsm>(resources, data, detail::within_timeout_of<Fsm>(detail::no_limit{}), where);
     return data;
 }
 template <class Fsm, class Manager, class Data>
 Data run(Manager& resources, Data data, no_history_t, const wait_limit& limit,
          std::source_location where = detail::call_site::current())
 {
-    detail::run_without_history<Fsm>(resources, data, limit.from_now(), where);
+    detail::run_without_history<Fsm>(resources, data, detail::within_timeout_of<Fsm>(limit.from_now()), where);
     return data;
 }
 

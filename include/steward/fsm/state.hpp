@@ -6,7 +6,9 @@
 #include <steward/time.hpp>
 #include <steward/wait_limit.hpp>
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -128,6 +130,16 @@ constexpr void call_state(Data& data, Held& resources, std::uint64_t execution, 
         State{}(data, resources);
     else if constexpr (std::invocable<const State&, Data&>)
         State{}(data);
+}
+
+/// The limit for what may have a `timeout` of its own, which begins now.
+template <class Timed, class Limit>
+[[nodiscard]] constexpr decltype(auto) within_timeout_of(const Limit& limit)
+{
+    if constexpr (requires { Timed::timeout; })
+        return limit.until(std::min(limit.end(), clock::now() + std::chrono::duration_cast<duration>(Timed::timeout)));
+    else
+        return limit;
 }
 
 /// The name under which an arc holds what it needs.

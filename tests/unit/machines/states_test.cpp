@@ -183,6 +183,31 @@ TEST_F(machine_states, are_told_by_when_their_run_ends)
     EXPECT_EQ(steward::run<looking_at_the_clock>(resources, steward::time_point{}, {.limit = end}).data, end);
 }
 
+struct within_an_hour : looking_at_the_clock {
+    static constexpr auto timeout = 1h;
+};
+TEST_F(machine_states, are_told_the_end_of_their_machines_own_timeout_if_that_comes_first)
+{
+    const auto before = steward::clock::now();
+    const auto seen = steward::run<within_an_hour>(resources, steward::time_point{}).data;
+    EXPECT_GE(seen, before + 1h);
+    EXPECT_LE(seen, steward::clock::now() + 1h);
+    const auto without_history = steward::run<within_an_hour>(resources, steward::time_point{}, steward::no_history);
+    EXPECT_GE(without_history, before + 1h);
+    EXPECT_LE(without_history, steward::clock::now() + 1h);
+    const auto sooner = before + 1min;
+    EXPECT_EQ(steward::run<within_an_hour>(resources, steward::time_point{}, {.limit = sooner}).data, sooner);
+}
+
+struct out_of_time : hurrying {
+    static constexpr auto timeout = -1s;
+};
+TEST_F(machine_states, are_not_entered_when_their_machines_own_time_is_over)
+{
+    EXPECT_EQ(steward::run<out_of_time>(resources, notes{}).error_message(),
+              "hurried: not entered: the run's time is over");
+}
+
 TEST_F(machine_states, are_not_entered_when_the_time_of_their_run_is_over)
 {
     const auto outcome = steward::run<hurrying>(resources, notes{}, {.limit = steward::clock::now() - 1s});

@@ -147,12 +147,7 @@ private:
     template <std::size_t I>
     STEWARD_INLINED std::size_t be_in()
     {
-        using state = state_at<I>;
-        if constexpr (requires { state::timeout; })
-            return be_in_until<I>(run_.limit.until(
-                std::min(run_.limit.end(), clock::now() + std::chrono::duration_cast<duration>(state::timeout))));
-        else
-            return be_in_until<I>(run_.limit);
+        return be_in_until<I>(within_timeout_of<state_at<I>>(run_.limit));
     }
     template <std::size_t I, class L>
     STEWARD_INLINED std::size_t be_in_until(const L& limit)
