@@ -23,9 +23,19 @@ struct variable {
     std::string_view instead{};
 };
 
-// What stands between `${` and `}`.
-variable parse(std::string_view inside)
+// The variable that begins at `at`, whole with its braces.
+std::string_view variable_at(std::string_view text, std::size_t at)
 {
+    const std::size_t end = text.find('}', at);
+    return text.substr(at, end == std::string_view::npos ? end : end + 1 - at);
+}
+
+// What stands between `${` and `}`; without a name if there is no `}`.
+variable parse(std::string_view whole)
+{
+    if (!whole.ends_with('}'))
+        return {};
+    const std::string_view inside = whole.substr(2, whole.size() - 3);
     const std::size_t colon = inside.find(':');
     if (colon == std::string_view::npos)
         return {inside};
@@ -37,7 +47,27 @@ variable parse(std::string_view inside)
     return {name, variable::otherwise::unset, rest};
 }
 
+std::string not_a_variable(std::string_view whole)
+{
+    return "expected ${NAME}, ${NAME:default}, ${NAME:-default} or ${NAME:?error text}, got '" + std::string{whole}
+           + "'";
+}
+
 } // namespace
+
+void settings_reader::leave_variables(settings_node& node)
+{
+    for (settings_node& item : node.items)
+        leave_variables(item);
+    for (std::size_t at = 0; (at = node.text.find("${", at)) != std::string::npos; at += 2) {
+        if (at != 0 && node.text[at - 1] == '$')
+            continue;
+        const std::string_view whole = variable_at(node.text, at);
+        if (!node.broken && !is_name(parse(whole).name))
+            wrong(node.where, not_a_variable(whole));
+        node.broken = true;
+    }
+}
 
 void settings_reader::expand(settings_node& node)
 {
@@ -55,14 +85,11 @@ void settings_reader::expand(settings_node& node)
             continue;
         }
         result.append(text, at, next - at);
-        const std::size_t end = text.find('}', next);
-        const std::string_view whole =
-            std::string_view{text}.substr(next, end == std::string::npos ? end : end + 1 - next);
-        const variable v = end == std::string::npos ? variable{} : parse(whole.substr(2, whole.size() - 3));
+        const std::string_view whole = variable_at(text, next);
+        const variable v = parse(whole);
         if (!is_name(v.name)) {
             node.broken = true;
-            wrong(node.where, "expected ${NAME}, ${NAME:default}, ${NAME:-default} or ${NAME:?error text}, got '"
-                                  + std::string{whole} + "'");
+            wrong(node.where, not_a_variable(whole));
             return;
         }
         const char* const value = std::getenv(std::string{v.name}.c_str());
@@ -75,7 +102,7 @@ void settings_reader::expand(settings_node& node)
             wrong(node.where, "the environment has no variable " + std::string{v.name}
                                   + (v.instead.empty() ? "" : ": " + std::string{v.instead}));
         }
-        at = end + 1;
+        at = next + whole.size();
     }
     result.append(text, at);
     node.written = std::exchange(node.text, std::move(result));

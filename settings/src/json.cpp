@@ -65,7 +65,7 @@ settings_node settings_reader::parse_json(std::string_view text)
               "not JSON: " + std::string{detail == std::string_view::npos ? what : what.substr(detail + 2)});
         return {};
     }
-    settings_node root = tree_of_yaml(without_escapes(text));
+    settings_node root = parse_yaml_as_written(without_escapes(text));
     take_texts(document, root);
     expand(root);
     return root;

@@ -13,12 +13,12 @@ namespace steward::detail {
 
 settings_node settings_reader::parse_yaml(std::string_view text)
 {
-    settings_node root = tree_of_yaml(text);
+    settings_node root = parse_yaml_as_written(text);
     expand(root);
     return root;
 }
 
-settings_node settings_reader::tree_of_yaml(std::string_view text)
+settings_node settings_reader::parse_yaml_as_written(std::string_view text)
 {
     std::istringstream stream{std::string{text}};
     yaml_builder builder{*this};

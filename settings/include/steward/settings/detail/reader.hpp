@@ -30,6 +30,10 @@ public:
 
     [[nodiscard]] settings_node parse_yaml(std::string_view text);
     [[nodiscard]] settings_node parse_json(std::string_view text);
+    /// YAML with its variables as they are written.
+    [[nodiscard]] settings_node parse_yaml_as_written(std::string_view text);
+    /// Checks how the variables of such a tree are written. Nothing more is said of a value that has one: it is not known.
+    void leave_variables(settings_node& node);
 
     /// Reads the members of a map into the fields of a struct. Those that are none of its fields are problems, with the
     /// nearest name as a suggestion. `what` is the word for a key that is not known, such as "key".
@@ -55,7 +59,6 @@ public:
     void finish();
 
 private:
-    [[nodiscard]] settings_node tree_of_yaml(std::string_view text);
     // Replaces `${V}` and its like by the environment's values, in all that is below.
     void expand(settings_node& node);
 
