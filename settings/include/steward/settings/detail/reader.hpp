@@ -55,6 +55,7 @@ public:
     /// Notes a problem at a place; the path to the field that is being read stands in front of the message.
     void wrong(file_place where, std::string_view message);
 
+    [[nodiscard]] std::size_t problem_count() const noexcept { return problems_.size(); }
     /// Throws `settings_error` if there was a problem.
     void finish();
 

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: BSL-1.0
+#
+# steward_generate(<target> <machine.yaml> [HEADER <name.hpp>]): the target gets the header that steward-gen makes of a
+# machine's file, to include by its name (that of the file, with .hpp). It is made anew when the file changes.
+
+function(steward_generate target machine)
+    cmake_parse_arguments(PARSE_ARGV 2 arg "" "HEADER" "")
+    if(arg_UNPARSED_ARGUMENTS)
+        message(FATAL_ERROR "steward_generate: unexpected: ${arg_UNPARSED_ARGUMENTS}")
+    endif()
+    cmake_path(ABSOLUTE_PATH machine OUTPUT_VARIABLE source)
+    if(NOT arg_HEADER)
+        cmake_path(GET source STEM LAST_ONLY stem)
+        set(arg_HEADER "${stem}.hpp")
+    endif()
+    set(folder "${CMAKE_CURRENT_BINARY_DIR}/${target}.generated")
+    file(MAKE_DIRECTORY "${folder}")
+    # run where the file is, so that the header and its errors name it by its path from there
+    add_custom_command(OUTPUT "${folder}/${arg_HEADER}"
+        COMMAND steward::steward-gen "${machine}" -o "${folder}/${arg_HEADER}"
+        DEPENDS "${source}" steward::steward-gen
+        WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"
+        COMMENT "steward-gen ${machine}"
+        VERBATIM)
+    target_sources(${target} PRIVATE "${source}" "${folder}/${arg_HEADER}")
+    target_include_directories(${target} PRIVATE "${folder}")
+    target_link_libraries(${target} PRIVATE steward::settings)
+endfunction()

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/fixed_string.hpp>
+
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+/// What the headers that steward-gen writes are made of.
+namespace steward::generated {
+
+/// What an arc's functions call a resource: `resources["service"_r]` is the resource `api`.
+template <fixed_string Role, fixed_string Name>
+struct role {};
+
+namespace detail {
+
+template <class... Roles>
+struct role_list : Roles... {};
+
+template <fixed_string Role, fixed_string Name>
+constexpr name_constant<Name> named_by(const role<Role, Name>&) noexcept
+{
+    return {};
+}
+
+template <auto Function, class Data, class Held>
+constexpr decltype(auto) call(Data& data, Held& resources)
+{
+    constexpr bool with_resources = std::invocable<decltype(Function), Data&, Held&>;
+    static_assert(
+        with_resources || std::invocable<decltype(Function), Data&>,
+        "steward-gen: a function of the machine can be called neither with (data, resources) nor with (data)");
+    if constexpr (with_resources)
+        return Function(data, resources);
+    else
+        return Function(data);
+}
+
+template <auto Function, class Data, class Held>
+constexpr void transform(Data& data, Held& resources)
+{
+    using result = decltype(call<Function>(data, resources));
+    static_assert(std::is_void_v<result> || std::same_as<std::remove_cvref_t<result>, Data>,
+                  "steward-gen: a transform returns nothing, or the new data");
+    if constexpr (std::is_void_v<result>)
+        call<Function>(data, resources);
+    else
+        data = call<Function>(data, resources);
+}
+
+} // namespace detail
+
+/// The resources that an arc holds, by its roles; those that have none, by their own names.
+template <class Held, class... Roles>
+class role_view {
+    template <fixed_string Name>
+    [[nodiscard]] static constexpr auto resource_of(name_constant<Name> name) noexcept
+    {
+        if constexpr (requires { detail::named_by<Name>(detail::role_list<Roles...>{}); })
+            return detail::named_by<Name>(detail::role_list<Roles...>{});
+        else
+            return name;
+    }
+
+public:
+    explicit constexpr role_view(Held& held) noexcept : held_{held} {}
+
+    template <fixed_string Name>
+    [[nodiscard]] auto& operator[](name_constant<Name> name) const noexcept
+    {
+        return held_[resource_of(name)];
+    }
+    template <fixed_string Name>
+    [[nodiscard]] auto& get(name_constant<Name> name = {}) const noexcept
+    {
+        return (*this)[name];
+    }
+    template <fixed_string Name>
+    [[nodiscard]] auto* find(name_constant<Name> name = {}) const noexcept
+    {
+        return held_.find(resource_of(name));
+    }
+
+private:
+    Held& held_;
+};
+
+/// Calls one transform after the other. Each changes the data, or returns the new data.
+template <auto... Functions>
+struct transforms {
+    template <class Data, class Held>
+    constexpr void operator()(Data& data, Held& resources) const
+    {
+        (detail::transform<Functions>(data, resources), ...);
+    }
+};
+
+/// The same for those of an arc that has roles.
+template <class Transforms, class... Roles>
+struct with_roles {
+    template <class Data, class Held>
+    constexpr void operator()(Data& data, Held& resources) const
+    {
+        role_view<Held, Roles...> view{resources};
+        Transforms{}(data, view);
+    }
+};
+
+/// Whether all of them are true; those behind the first that is not are not called.
+template <auto... Functions>
+struct conditions {
+    template <class Data, class Held>
+    [[nodiscard]] constexpr bool operator()(Data& data, Held& resources) const
+    {
+        return (static_cast<bool>(detail::call<Functions>(data, resources)) && ...);
+    }
+};
+
+} // namespace steward::generated

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "diagram.hpp"
+
+#include "names.hpp"
+#include "text_writer.hpp"
+
+#include <map>
+#include <vector>
+
+namespace steward::gen {
+
+namespace {
+
+/// The names that a diagram has for states and resources.
+class node_names {
+public:
+    explicit node_names(const machine_description& machine)
+    {
+        for (const resource_description& resource : machine.resources)
+            resources_[resource.name.text] = scope_.take("resource_" + resource.name.text);
+        for (const network_description& network : machine.networks) {
+            networks_[network.name.text] = scope_.take("network_" + network.name.text);
+            for (const state_description& state : network.states)
+                states_[{network.name.text, state.name.text}] = scope_.take(network.name.text + "_" + state.name.text);
+        }
+    }
+
+    [[nodiscard]] const std::string& resource(const std::string& name) const { return resources_.at(name); }
+    [[nodiscard]] const std::string& network(const std::string& name) const { return networks_.at(name); }
+    [[nodiscard]] const std::string& state(const network_description& network, const std::string& name) const
+    {
+        return states_.at({network.name.text, name});
+    }
+
+private:
+    name_scope scope_{};
+    std::map<std::string, std::string> resources_{}, networks_{};
+    std::map<std::pair<std::string, std::string>, std::string> states_{};
+};
+
+[[nodiscard]] std::string of_function(const function& f) { return f.name.empty() ? f.code.text : f.name.text; }
+
+// What stands at an arc: its condition, its transforms, the resources that these use.
+[[nodiscard]] std::string label_of(const arc_description& arc)
+{
+    std::vector<std::string> parts;
+    if (!arc.network.empty())
+        parts.push_back("through " + arc.network.text);
+    if (arc.condition)
+        parts.push_back("[" + of_function(*arc.condition) + "]");
+    for (const function& f : arc.transforms)
+        parts.push_back("/ " + of_function(f));
+    for (const role& r : arc.resources)
+        parts.push_back("(" + r.resource.text + ")");
+    return fmt::format("{}", fmt::join(parts, " "));
+}
+
+[[nodiscard]] const named& next_of(const arc_description& arc)
+{
+    return arc.network.empty() || arc.return_state.empty() ? arc.target : arc.return_state;
+}
+
+// Mermaid has no escapes but its entities, and takes a line for a statement.
+[[nodiscard]] std::string mermaid_text(std::string_view text)
+{
+    std::string result;
+    for (const char c : text)
+        if (c == '"' || c == '#' || c == ';' || c == ':' || c == '<' || c == '>' || c == '{' || c == '}')
+            result += fmt::format("#{};", static_cast<int>(c));
+        else
+            result.push_back(static_cast<unsigned char>(c) < ' ' ? ' ' : c);
+    return result;
+}
+
+void mermaid_network(text_writer& out, const network_description& network, const node_names& names)
+{
+    out.line("    state \"{}\" as {} {{", mermaid_text(network.name.text), names.network(network.name.text));
+    for (const state_description& state : network.states) {
+        const std::string& node = names.state(network, state.name.text);
+        out.line("        state \"{}\" as {}", mermaid_text(state.name.text), node);
+        for (const named& resource : state.resources)
+            out.line("        {} : needs {}", node, mermaid_text(resource.text));
+    }
+    for (const state_description& state : network.states) {
+        const std::string& node = names.state(network, state.name.text);
+        if (state.is_start)
+            out.line("        [*] --> {}", node);
+        for (const arc_description& arc : state.arcs) {
+            const std::string to = next_of(arc).empty() ? "[*]" : names.state(network, next_of(arc).text);
+            const std::string label = mermaid_text(label_of(arc));
+            out.line("        {} --> {}{}{}", node, to, label.empty() ? "" : " : ", label);
+        }
+        if (state.is_end)
+            out.line("        {} --> [*]", node);
+    }
+    out.line("    }}");
+}
+
+void graphviz_network(text_writer& out, const network_description& network, const node_names& names)
+{
+    out.line("    subgraph cluster_{} {{", names.network(network.name.text));
+    out.line("        label = {};", literal(network.name.text));
+    for (const state_description& state : network.states)
+        out.line("        {} [label = {}, shape = box, style = rounded{}{}];", names.state(network, state.name.text),
+                 literal(state.name.text), state.is_start ? ", penwidth = 2" : "",
+                 state.is_end ? ", peripheries = 2" : "");
+    out.line("    }}");
+    for (const state_description& state : network.states) {
+        const std::string& node = names.state(network, state.name.text);
+        for (const arc_description& arc : state.arcs) {
+            if (!next_of(arc).empty())
+                out.line("    {} -> {} [label = {}];", node, names.state(network, next_of(arc).text),
+                         literal(label_of(arc)));
+            for (const role& r : arc.resources)
+                out.line("    {} -> {} [style = dashed, arrowhead = none, label = {}];", node,
+                         names.resource(r.resource.text), literal("to " + next_of(arc).text));
+        }
+        for (const named& resource : state.resources)
+            out.line("    {} -> {} [style = dashed, arrowhead = none];", node, names.resource(resource.text));
+    }
+}
+
+} // namespace
+
+std::string mermaid_of(const machine_description& machine)
+{
+    const node_names names{machine};
+    text_writer out;
+    out.line("stateDiagram-v2");
+    for (const network_description& network : machine.networks)
+        mermaid_network(out, network, names);
+    return std::move(out).text();
+}
+
+std::string graphviz_of(const machine_description& machine)
+{
+    const node_names names{machine};
+    text_writer out;
+    out.line("digraph {} {{", literal(machine.name.text));
+    for (const network_description& network : machine.networks)
+        graphviz_network(out, network, names);
+    for (const resource_description& resource : machine.resources)
+        out.line("    {} [label = {}, shape = cylinder];", names.resource(resource.name.text),
+                 literal(resource.name.text + "\n" + resource.adapter));
+    out.line("}}");
+    return std::move(out).text();
+}
+
+} // namespace steward::gen

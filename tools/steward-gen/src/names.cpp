@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace steward::gen {
+
+namespace {
+
+constexpr std::array<std::string_view, 92> keywords{
+    "alignas",     "alignof",  "and",        "and_eq",    "asm",       "auto",         "bitand",
+    "bitor",       "bool",     "break",      "case",      "catch",     "char",         "char16_t",
+    "char32_t",    "char8_t",  "class",      "co_await",  "co_return", "co_yield",     "compl",
+    "concept",     "const",    "const_cast", "consteval", "constexpr", "constinit",    "continue",
+    "decltype",    "default",  "delete",     "do",        "double",    "dynamic_cast", "else",
+    "enum",        "explicit", "export",     "extern",    "false",     "float",        "for",
+    "friend",      "goto",     "if",         "inline",    "int",       "long",         "mutable",
+    "namespace",   "new",      "noexcept",   "not",       "not_eq",    "nullptr",      "operator",
+    "or",          "or_eq",    "private",    "protected", "public",    "register",     "reinterpret_cast",
+    "requires",    "return",   "short",      "signed",    "sizeof",    "static",       "static_assert",
+    "static_cast", "struct",   "switch",     "template",  "this",      "thread_local", "throw",
+    "true",        "try",      "typedef",    "typeid",    "typename",  "union",        "unsigned",
+    "using",       "virtual",  "void",       "volatile",  "wchar_t",   "while",        "xor",
+    "xor_eq"};
+// What a generated header says itself, in a scope where a state or a resource could have that name.
+constexpr std::array<std::string_view, 21> own_words{
+    "std",     "steward", "resources", "functions", "machine",      "catalog", "manager", "settings",
+    "name",    "needs",   "states",    "arcs",      "final_states", "initial", "timeout", "max_transitions",
+    "version", "data",    "retry",     "validate",  "pre_validate"};
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Names with two underscores, or one before a capital letter, are the implementation's: [lex.name].
+bool is_reserved(std::string_view text)
+{
+    return text.find("__") != std::string_view::npos
+           || (text.size() > 1 && text[0] == '_' && text[1] >= 'A' && text[1] <= 'Z');
+}
+
+} // namespace
+
+bool is_identifier(std::string_view text)
+{
+    return !text.empty() && is_letter(text.front())
+           && std::ranges::all_of(text, [](char c) { return is_letter(c) || is_digit(c); })
+           && std::ranges::find(keywords, text) == keywords.end();
+}
+
+bool is_qualified_name(std::string_view text)
+{
+    if (text.starts_with("::"))
+        text.remove_prefix(2);
+    for (std::size_t end; (end = text.find("::")) != std::string_view::npos; text.remove_prefix(end + 2))
+        if (!is_identifier(text.substr(0, end)))
+            return false;
+    return is_identifier(text);
+}
+
+bool is_header(std::string_view text)
+{
+    if (text.starts_with('<') && text.ends_with('>') && text.size() > 2)
+        text = text.substr(1, text.size() - 2);
+    return !text.empty() && text.find_first_of("<>\"\\") == std::string_view::npos;
+}
+
+bool is_type_name(std::string_view text)
+{
+    const std::size_t end = text.find('<');
+    return is_qualified_name(text.substr(0, end)) && (end == std::string_view::npos || text.ends_with('>'))
+           && text.find_first_of(";{}\"'\\#") == std::string_view::npos;
+}
+
+std::string identifier_for(std::string_view text)
+{
+    std::string result;
+    for (const char c : text)
+        if (is_letter(c) || is_digit(c))
+            result.push_back(c);
+        else if (!result.empty() && result.back() != '_')
+            result.push_back('_');
+    while (result.ends_with('_') && !text.ends_with('_'))
+        result.pop_back();
+    if (result.empty() || is_digit(result.front()))
+        result.insert(0, "n");
+    while (is_reserved(result))
+        result.erase(result.find('_'), 1);
+    if (!is_identifier(result) || std::ranges::find(own_words, result) != own_words.end())
+        result.append("_");
+    return result;
+}
+
+std::string literal(std::string_view text)
+{
+    std::string result{"\""};
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            result.push_back('\\');
+        if (c == '\n') {
+            result.append("\\n");
+        } else if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') {
+            std::array<char, 8> escaped{};
+            std::snprintf(escaped.data(), escaped.size(), "\\%03o",
+                          static_cast<unsigned>(static_cast<unsigned char>(c)));
+            result.append(escaped.data());
+        } else {
+            result.push_back(c);
+        }
+    }
+    return result.append("\"");
+}
+
+std::string name_scope::take(std::string_view text)
+{
+    const std::string wanted = identifier_for(text);
+    std::string name = wanted;
+    for (int n = 2; !taken_.insert(name).second; ++n)
+        name = wanted + "_" + std::to_string(n);
+    return name;
+}
+
+} // namespace steward::gen

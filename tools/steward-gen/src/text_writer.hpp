@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace steward::gen {
+
+/// Collects a file's text, and knows in which line it is.
+class text_writer {
+public:
+    template <class... Args>
+    void line(fmt::format_string<Args...> format, Args&&... args)
+    {
+        fmt::format_to(std::back_inserter(text_), format, std::forward<Args>(args)...);
+        text_.push_back('\n');
+    }
+    void line() { text_.push_back('\n'); }
+
+    /// A text of the user's as a comment, line by line.
+    void comment(std::string_view before, std::string_view text)
+    {
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            std::string one{text.substr(0, end)};
+            std::ranges::replace_if(
+                one, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, ' ');
+            while (one.ends_with(' ') || one.ends_with('\\')) // which would take the next line into the comment
+                one.pop_back();
+            line("{}{}{}", before, one.empty() ? "" : " ", one);
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+    }
+
+    /// The number of the line that is written next.
+    [[nodiscard]] std::size_t next_line() const
+    {
+        return static_cast<std::size_t>(std::ranges::count(text_, '\n')) + 1;
+    }
+    [[nodiscard]] std::string text() && { return std::move(text_); }
+
+private:
+    std::string text_;
+};
+
+} // namespace steward::gen
