@@ -111,6 +111,7 @@ void function_set::write(text_writer& out, std::string_view header) const
              "of the");
     out.comment("///", "machine's file, " + file_ + ".");
     out.line("namespace functions {{");
+    out.line("using namespace steward::literals; // \"name\"_r");
     for (const entry& e : entries_) {
         const function& f = *e.what;
         if (!f.params.empty())
@@ -124,7 +125,9 @@ void function_set::write(text_writer& out, std::string_view header) const
             continue;
         }
         const std::string_view code = without_blanks(f.code.text);
-        out.line("#line {} {}", f.code.where.line, literal(file_));
+        // a block (code: |) begins in the line behind its place
+        const bool is_block = f.code.text.find('\n') != std::string::npos;
+        out.line("#line {} {}", f.code.where.line + (is_block ? 1 : 0), literal(file_));
         if (code.starts_with('['))
             out.line("inline constexpr auto {} = {};", e.name, code);
         else

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace steward::gen {
@@ -18,8 +20,10 @@ public:
                    const function_set& functions, const std::map<std::string, std::string>& spaces)
         : out_{out}, machine_{machine}, network_{network}, functions_{functions}, spaces_{spaces}
     {
-        for (const state_description& state : network.states)
+        for (const state_description& state : network.states) {
+            names_.insert(state.name.text);
             structs_[state.name.text] = scope_.take(state.name.text);
+        }
     }
 
     void write()
@@ -107,22 +111,38 @@ private:
         if (!needed.empty())
             options += ", " + needs_of(needed);
         const std::string transforms = "steward::generated::transforms<" + list_of(arc.transforms) + ">";
-        return options + ",\n                                            steward::transform<"
+        return options + ",\n                     steward::transform<"
                + (roles.empty() ? transforms : "steward::generated::with_roles<" + transforms + roles + ">") + "{}>";
+    }
+
+    void add_arc(const std::string& from, const std::string& to, const std::string& options = {},
+                 std::vector<std::string> notes = {})
+    {
+        arcs_.push_back({"steward::arc<" + from + ", " + to + options + ">", std::move(notes)});
     }
 
     // An arc through a network leads to a state that is this network's machine, which leads on.
     void add(const state_description& from, const arc_description& arc)
     {
         const std::string& from_struct = structs_.at(from.name.text);
-        if (arc.network.empty()) {
-            arcs_.push_back("steward::arc<" + from_struct + ", " + structs_.at(arc.target.text) + options_of(arc)
-                            + ">");
-            return;
-        }
-        const std::string name = from.name.text + "_to_" + arc.network.text;
-        const std::string through = scope_.take(name);
+        if (arc.network.empty())
+            return add_arc(from_struct, structs_.at(arc.target.text), options_of(arc), arc.notes);
+        const std::string through = write_nested(from, arc);
         nested_.push_back(through);
+        add_arc(from_struct, through, options_of(arc), arc.notes);
+        const named& next = arc.return_state.empty() ? arc.target : arc.return_state;
+        if (next.empty())
+            ends_.push_back(through);
+        else
+            add_arc(through, structs_.at(next.text));
+    }
+
+    [[nodiscard]] std::string write_nested(const state_description& from, const arc_description& arc)
+    {
+        std::string name = from.name.text + "_to_" + arc.network.text;
+        while (!names_.insert(name).second)
+            name += "_";
+        const std::string through = scope_.take(name);
         out_.comment("///", "Network " + arc.network.text + ", on the way from " + from.name.text
                                 + (from.resources.empty() ? "" : ", whose resources stay held") + ".");
         out_.line("struct {} : ::{}::{}::machine {{", through, identifier_for(machine_.name.text),
@@ -131,12 +151,19 @@ private:
         if (!from.resources.empty())
             out_.line("    using needs = {};", needs_of(from.resources));
         out_.line("}};");
-        arcs_.push_back("steward::arc<" + from_struct + ", " + through + options_of(arc) + ">");
-        const named& next = arc.return_state.empty() ? arc.target : arc.return_state;
-        if (next.empty())
-            ends_.push_back(through);
-        else
-            arcs_.push_back("steward::arc<" + through + ", " + structs_.at(next.text) + ">");
+        return through;
+    }
+
+    void write_arcs()
+    {
+        if (arcs_.empty())
+            return out_.line("    using arcs = steward::arcs<>;");
+        out_.line("    using arcs = steward::arcs<");
+        for (std::size_t i = 0; i != arcs_.size(); ++i) {
+            for (const std::string& note : arcs_[i].notes)
+                out_.comment("        //", note);
+            out_.line("        {}{}", arcs_[i].text, i + 1 == arcs_.size() ? ">;" : ",");
+        }
     }
 
     void write_machine()
@@ -159,11 +186,7 @@ private:
         if (initial.front() != states.front())
             out_.line("    using initial = {};", initial.front());
         out_.line("    using final_states = steward::states<{}>;", fmt::join(ends_, ", "));
-        if (arcs_.empty())
-            out_.line("    using arcs = steward::arcs<>;");
-        for (std::size_t i = 0; i != arcs_.size(); ++i)
-            out_.line("{}{}{}", i == 0 ? "    using arcs = steward::arcs<" : "                               ",
-                      arcs_[i], i + 1 == arcs_.size() ? ">;" : ",");
+        write_arcs();
         out_.line("    static constexpr int max_transitions = {};", machine_.max_transitions);
         if (is_main && machine_.timeout_seconds)
             out_.line("    static constexpr auto timeout = std::chrono::seconds{{{}}};", *machine_.timeout_seconds);
@@ -178,7 +201,13 @@ private:
     const std::map<std::string, std::string>& spaces_;
     name_scope scope_{};
     std::map<std::string, std::string> structs_{};
-    std::vector<std::string> arcs_{}, nested_{}, ends_{};
+    struct arc_text {
+        std::string text;
+        std::vector<std::string> notes{};
+    };
+    std::set<std::string> names_{};
+    std::vector<arc_text> arcs_{};
+    std::vector<std::string> nested_{}, ends_{};
 };
 
 } // namespace
