@@ -71,8 +71,9 @@ struct state_description {
 struct network_description {
     named name{};
     std::vector<state_description> states{};
-    bool is_whole = true;                          ///< all of its states could be read
-    std::optional<std::vector<named>> resources{}; ///< those that its states and arcs may use; all, if it does not say
+    bool is_whole = true; ///< all of its states could be read
+    std::optional<std::vector<named>>
+        resources{}; ///< held for a whole run; all that its states may name, if it is there
     std::vector<std::string> notes{};
 };
 
@@ -82,8 +83,8 @@ struct resource_description {
     settings_node config{settings_node::kind::map, {}}; ///< the settings of the adapter, and `pool`
     std::string adapter{};                              ///< as C++
     std::string header{};                               ///< that declares it; may be empty
-    bool is_shared = false;                             ///< by any number of holders: it has no pool of several
-    std::string pool_size{};                            ///< most at once
+    bool is_shared = false;  ///< or may be, by any number of holders: the file does not say how it is pooled
+    std::string pool_size{}; ///< most at once
     bool is_checked_periodically = false;
 };
 

@@ -137,6 +137,17 @@ private:
             add_arc(through, structs_.at(next.text));
     }
 
+    // What a nested network holds: what the state before it does, and its own.
+    [[nodiscard]] std::vector<named> held_through(const state_description& from, const std::string& inner) const
+    {
+        std::vector<named> held = from.resources;
+        const auto network = std::ranges::find(machine_.networks, inner, [](const auto& n) { return n.name.text; });
+        for (const named& resource : network->resources.value_or(std::vector<named>{}))
+            if (std::ranges::find(held, resource.text, &named::text) == held.end())
+                held.push_back(resource);
+        return held;
+    }
+
     [[nodiscard]] std::string write_nested(const state_description& from, const arc_description& arc)
     {
         std::string name = from.name.text + "_to_" + arc.network.text;
@@ -149,7 +160,7 @@ private:
                   spaces_.at(arc.network.text));
         out_.line("    static constexpr std::string_view name = {};", literal(name));
         if (!from.resources.empty())
-            out_.line("    using needs = {};", needs_of(from.resources));
+            out_.line("    using needs = {};", needs_of(held_through(from, arc.network.text)));
         out_.line("}};");
         return through;
     }
@@ -182,6 +193,8 @@ private:
         out_.line();
         out_.line("struct machine {{");
         write_name(is_main ? machine_.name.text : network_.name.text, "machine");
+        if (network_.resources && !network_.resources->empty())
+            out_.line("    using needs = {};", needs_of(*network_.resources));
         out_.line("    using states = steward::states<{}>;", fmt::join(states, ", "));
         if (initial.front() != states.front())
             out_.line("    using initial = {};", initial.front());

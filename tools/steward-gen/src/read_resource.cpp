@@ -107,7 +107,10 @@ void use_common_keys(settings_reader& reader, resource_parts& parts, const known
     parts.resource.is_checked_periodically = parts.check_interval.is_there();
     if (!adapter.validates)
         refuse(parts.check_interval, "there is nothing about this resource to check while nobody uses it");
-    parts.resource.pool_size = parts.pool_size.text.empty() ? "10" : parts.pool_size.text;
+    // how a custom adapter is pooled it says itself, unless the file does
+    parts.resource.is_shared =
+        adapter.is_shared || (parts.resource.type.text == "custom" && !parts.pool_size.is_there());
+    parts.resource.pool_size = parts.pool_size.is_there() ? parts.pool_size.text : "10";
     if (adapter.is_shared)
         refuse(parts.pool_size, "everybody shares one resource of this type, so it has no pool");
     if (adapter.retries) {
@@ -136,7 +139,6 @@ resource_description read_resource(settings_reader& reader, const settings_node&
         return std::move(resource);
     resource.adapter = adapter.type;
     resource.header = adapter.header;
-    resource.is_shared = adapter.is_shared;
     use_common_keys(reader, parts, adapter);
     if (adapter.check != nullptr) {
         settings_node looked_at = resource.config;

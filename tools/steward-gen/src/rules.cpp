@@ -23,8 +23,8 @@ public:
             check(network);
         if (machine_.main_network.empty() || !known(machine_.main_network, machine_.networks, "network"))
             return;
-        order_networks();
-        needs_follow_the_catalog();
+        if (const std::size_t before = reader_.problem_count(); order_networks(), reader_.problem_count() == before)
+            needs_follow_the_catalog(*find(machine_.main_network.text), {});
     }
 
 private:
@@ -134,9 +134,9 @@ private:
         if (!arc.return_state.empty() && !known(arc.return_state, network.states, "state"))
             network.is_whole = false;
         known(arc.network, machine_.networks, "network");
-        std::set<std::string_view> roles, resources;
+        std::set<std::string_view> resources;
         for (const role& r : arc.resources) {
-            may_use(r.resource, network);
+            known(r.resource, machine_.resources, "resource");
             if (!r.resource.empty() && !resources.insert(r.resource.text).second)
                 reader_.wrong(r.resource.where, "'" + r.resource.text + "' stands there twice");
         }
@@ -224,37 +224,54 @@ private:
             std::ranges::find(machine_.resources, resource, [](const auto& r) { return r.name.text; })
             - machine_.resources.begin());
     }
-
-    // What a state holds while a network runs was taken first, so it stands first in the catalog.
-    void needs_follow_the_catalog()
+    [[nodiscard]] bool is_exclusive(std::string_view resource) const
     {
-        for (const network_description& network : machine_.networks)
-            for (const state_description& state : network.states)
-                for (const arc_description& arc : state.arcs)
-                    if (const network_description* const inner = find(arc.network.text))
-                        for (const named& held : state.resources)
-                            comes_first(held, *inner);
+        const std::size_t place = place_of(resource);
+        return place != machine_.resources.size() && !machine_.resources[place].is_shared;
     }
-    void comes_first(const named& held, const network_description& inner)
+
+    // What is held while a network runs, and which line says so.
+    using held_resources = std::map<std::string_view, std::size_t>;
+    static void hold(held_resources& held, const std::vector<named>& resources)
     {
-        const std::size_t place = place_of(held.text);
-        if (place == machine_.resources.size() || machine_.resources[place].is_shared)
+        for (const named& resource : resources)
+            held.emplace(resource.text, resource.where.line);
+    }
+
+    // What is held for a whole network was taken first, so it stands first in the catalog.
+    void needs_follow_the_catalog(const network_description& network, held_resources held)
+    {
+        if (network.resources)
+            hold(held, *network.resources);
+        if (!checked_.emplace(&network, held).second)
             return;
-        const auto needs = [&](const named& resource) {
-            if (place_of(resource.text) < place && !machine_.resources[place_of(resource.text)].is_shared)
-                reader_.wrong(resource.where, "resource '" + resource.text + "' is needed while '" + held.text
-                                                  + "' is held (line " + std::to_string(held.where.line)
-                                                  + "): expected it behind that one in the machine's resources, which "
-                                                    "are taken in their order");
-        };
-        for (const state_description& state : inner.states) {
-            std::ranges::for_each(state.resources, needs);
-            for (const arc_description& arc : state.arcs)
+        for (const state_description& state : network.states) {
+            for (const named& resource : state.resources)
+                comes_behind(resource, held);
+            for (const arc_description& arc : state.arcs) {
                 for (const role& r : arc.resources)
-                    needs(r.resource);
+                    comes_behind(r.resource, held);
+                if (const network_description* const inner = find(arc.network.text)) {
+                    held_resources with_state = held;
+                    hold(with_state, state.resources);
+                    needs_follow_the_catalog(*inner, std::move(with_state));
+                }
+            }
         }
     }
+    void comes_behind(const named& needed, const held_resources& held)
+    {
+        if (held.contains(needed.text) || !is_exclusive(needed.text))
+            return;
+        for (const auto& [name, line] : held)
+            if (is_exclusive(name) && place_of(name) > place_of(needed.text))
+                reader_.wrong(needed.where, "resource '" + needed.text + "' is needed while '" + std::string{name}
+                                                + "' is held (line " + std::to_string(line)
+                                                + "): expected it behind that one in the machine's resources, which "
+                                                  "are taken in their order");
+    }
 
+    std::set<std::pair<const network_description*, held_resources>> checked_{};
     settings_reader& reader_;
     machine_description& machine_;
 };
