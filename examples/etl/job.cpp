@@ -47,24 +47,11 @@ void remove_loaded(std::vector<chunk>& chunks, const store::earlier& before)
     });
 }
 
-/// Where the input really lies: the resource "input" follows no symbolic links, the user may give one.
-[[nodiscard]] std::filesystem::path located(const arguments& wanted)
-{
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(wanted.input));
-}
-
 } // namespace
 
-job_manager make_resources(const arguments& wanted)
+std::filesystem::path located(const arguments& wanted)
 {
-    return job_manager{
-        input_files::with({.base_path = located(wanted).parent_path()}),
-        // SQLite lets one session write at a time: the others wait in `begin`, for as long as others may need.
-        sessions::with({.connection = wanted.database.string(),
-                        .busy_timeout = 5min,
-                        .synchronous = steward::adapters::sqlite_synchronous::normal},
-                       {.max_size = wanted.workers, .acquire_timeout = 10min}),
-    };
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(wanted.input));
 }
 
 job_result run_job(job_manager& resources, const arguments& wanted)

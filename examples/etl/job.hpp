@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ struct job_result {
 };
 
 /// The resources for a job: nothing is opened yet. Throws steward::configuration_error.
+/// Where the input really lies: the resource "input" follows no symbolic links, the user may give one.
+[[nodiscard]] std::filesystem::path located(const arguments& wanted);
+
+/// The resources of the machine, with what the user wants.
 [[nodiscard]] job_manager make_resources(const arguments& wanted);
 
 /// Loads what is not loaded yet, with several executions of the machine side by side. Throws where the job cannot even
