@@ -21,5 +21,16 @@ subdirectory) from=(-DSTEWARD_SOURCE_DIR="$where") ;;
     ;;
 esac
 cmake -S "$work" -B "$work/build" -G Ninja -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=Debug "${from[@]}"
-cmake --build "$work/build" --target consumer
-"$work/build/consumer"
+build_and_run() {
+    cmake --build "$work/build" --target consumer
+    "$work/build/consumer" | tee "$work/said"
+}
+build_and_run
+if [ "$way" = package ]; then
+    # the machine is made anew when its file changes, and only then
+    grep -qx "counted to 2" "$work/said"
+    sed -i 's/data += 1/data += 10/' "$work/counter.yaml"
+    build_and_run
+    grep -qx "counted to 11" "$work/said"
+    cmake --build "$work/build" --target consumer | grep -q "no work to do"
+fi

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// "Resource Requirements in FSM". The guide's YAML is the same machine as a description; here it is its type.
+// "Resource Requirements in FSM": the guide's YAML as it is, and the same machine as a type.
 #include "support/scratch_directory.hpp"
 
 #include <steward/adapters/database.hpp>

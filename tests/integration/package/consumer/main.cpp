@@ -7,6 +7,10 @@
 #include <steward/settings.hpp>
 #include <steward/steward.hpp>
 
+#if __has_include("counter.hpp")
+#include "counter.hpp" // made from counter.yaml
+#endif
+
 #include <filesystem>
 
 using database = steward::resource<"database", steward::adapters::database<steward::adapters::sqlite>>;
@@ -22,4 +26,8 @@ int main()
     if (resources.acquire<"files">()->exists("there is no such file"))
         return 1;
     fmt::print("{}\n", steward::table_of(resources));
+#if __has_include("counter.hpp")
+    steward::simple_machine<counter::machine, counter::catalog> machine;
+    fmt::print("counted to {}\n", machine.process(1).data);
+#endif
 }
