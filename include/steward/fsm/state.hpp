@@ -12,6 +12,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 #include <type_traits>
 
@@ -86,15 +87,24 @@ struct needs_of<T> {
     using type = typename T::needs;
 };
 
-/// A state's name as text that ends with a NUL and lives as long as the program, for owners.
-template <class State>
-inline constexpr auto state_text = [] {
-    constexpr std::string_view name = state_name<State>();
-    std::array<char, name.size() + 1> text{};
-    for (std::size_t i = 0; i != name.size(); ++i)
-        text[i] = name[i];
+/// Names as one text of that size, which ends with a NUL: as a constant it lives as long as the program.
+template <std::size_t Size>
+[[nodiscard]] consteval std::array<char, Size + 1> joined(std::initializer_list<std::string_view> names,
+                                                          std::string_view between = {})
+{
+    std::array<char, Size + 1> text{};
+    char* at = text.data();
+    for (const std::string_view name : names) {
+        if (at != text.data())
+            at = std::ranges::copy(between, at).out;
+        at = std::ranges::copy(name, at).out;
+    }
     return text;
-}();
+}
+
+/// A state's name, for owners.
+template <class State>
+inline constexpr auto state_text = joined<state_name<State>().size()>({state_name<State>()});
 template <class State>
 [[nodiscard]] constexpr const char* state_tag() noexcept
 {
@@ -144,15 +154,8 @@ template <class Timed, class Limit>
 
 /// The name under which an arc holds what it needs.
 template <class From, class To>
-inline constexpr auto arc_text = [] {
-    constexpr std::string_view parts[]{"arc_", state_name<From>(), "_to_", state_name<To>()};
-    std::array<char, parts[0].size() + parts[1].size() + parts[2].size() + parts[3].size() + 1> text{};
-    std::size_t n = 0;
-    for (const std::string_view part : parts)
-        for (const char c : part)
-            text[n++] = c;
-    return text;
-}();
+inline constexpr auto arc_text = joined<8 + state_name<From>().size() + state_name<To>().size()>(
+    {"arc_", state_name<From>(), "_to_", state_name<To>()});
 
 /// Calls what takes the data and the resources, or the data alone.
 template <class F, class Data, class Held>

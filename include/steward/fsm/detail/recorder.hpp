@@ -24,18 +24,8 @@ struct no_observer {};
 namespace detail {
 
 template <class... States>
-inline constexpr auto joined_names = [] {
-    std::array<char, (state_name<States>().size() + ...) + sizeof...(States)> text{};
-    std::size_t n = 0;
-    const auto append = [&](std::string_view name) {
-        for (const char c : name)
-            text[n++] = c;
-        text[n++] = '/';
-    };
-    (append(state_name<States>()), ...);
-    text.back() = '\0';
-    return text;
-}();
+inline constexpr auto joined_names =
+    joined<(state_name<States>().size() + ...) + sizeof...(States) - 1>({state_name<States>()...}, "/");
 
 /// The name of a state in a nested machine: `outer/inner`.
 template <class... States>
