@@ -8,7 +8,12 @@ set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/steward")
 get_property(components GLOBAL PROPERTY STEWARD_COMPONENTS)
 set(STEWARD_FIND_DEPENDENCIES "")
 foreach(name IN LISTS components)
-    install(TARGETS steward_${name} EXPORT steward_${name}_targets FILE_SET HEADERS COMPONENT ${name}
+    set(file_sets "")
+    get_target_property(all_file_sets steward_${name} INTERFACE_HEADER_SETS)
+    foreach(file_set IN LISTS all_file_sets)
+        list(APPEND file_sets FILE_SET ${file_set} COMPONENT ${name})
+    endforeach()
+    install(TARGETS steward_${name} EXPORT steward_${name}_targets ${file_sets}
             ARCHIVE COMPONENT ${name} LIBRARY COMPONENT ${name} RUNTIME COMPONENT ${name})
     install(EXPORT steward_${name}_targets NAMESPACE steward:: FILE steward-${name}-targets.cmake
             DESTINATION "${package_dir}" COMPONENT ${name})

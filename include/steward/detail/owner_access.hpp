@@ -4,6 +4,8 @@
 #include <steward/fixed_string.hpp>
 #include <steward/owner_id.hpp>
 
+#include <cstddef>
+
 namespace steward::detail {
 
 /// What scopes and machines do with an owner, and its user does not.
@@ -17,6 +19,17 @@ struct owner_access {
     [[nodiscard]] static auto& pool(Owner& owner) noexcept
     {
         return owner.template pool<Name>();
+    }
+    /// By the place in the manager.
+    template <std::size_t I, class Owner>
+    [[nodiscard]] static bool has_at(Owner& owner) noexcept
+    {
+        return static_cast<bool>(entry_at<I>(owner.entries_).token);
+    }
+    template <std::size_t I, class Owner>
+    static void let_go_at(Owner& owner) noexcept
+    {
+        owner.template let_go_at<I>();
     }
     /// What it takes from now on it holds under another name.
     template <class Owner>

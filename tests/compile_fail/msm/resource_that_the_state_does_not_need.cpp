@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSL-1.0
+// EXPECT: is_not_among_the_needs_that_were_acquired
+// EXPECT: "orders"
+#include <steward/fsm.hpp>
+#include <steward/msm.hpp>
+#include <steward/steward.hpp>
+
+#include <boost/mpl/vector.hpp>
+#include <boost/msm/back/state_machine.hpp>
+#include <boost/msm/front/functor_row.hpp>
+#include <boost/msm/front/state_machine_def.hpp>
+
+#include <functional>
+
+#include "../session_adapter.hpp"
+
+using orders = steward::resource<"orders", session_adapter>;
+using items = steward::resource<"items", session_adapter>;
+using manager = steward::manager<items, orders>;
+using namespace steward::literals;
+namespace front = boost::msm::front;
+
+struct work {};
+struct idle : front::state<> {};
+struct busy : front::state<> {
+    using needs = steward::needs<"items">;
+};
+void work_with(steward::msm::resources<busy, manager> held)
+{
+#ifdef STEWARD_COMPILE_FAIL_FIXED
+    static_cast<void>(held["items"_r]);
+#else
+    static_cast<void>(held["orders"_r]);
+#endif
+}
+struct use {
+    template <class Event, class Fsm, class Source, class Target>
+    void operator()(const Event&, Fsm& fsm, Source& source, Target&) const
+    {
+        work_with(fsm.resources(source));
+    }
+};
+
+struct machine : front::state_machine_def<machine> {
+    using initial_state = busy;
+    struct transition_table : boost::mpl::vector<front::Row<busy, work, idle, use>> {};
+};
+
+int main()
+{
+    manager resources;
+    boost::msm::back::state_machine<steward::msm::holding<machine, manager>> machine{std::ref(resources)};
+    machine.start();
+    machine.process_event(work{});
+}
