@@ -132,6 +132,27 @@ TEST_F(errors_in_machines_of_sml, a_row_for_an_exception_holds_nothing_and_its_s
     EXPECT_EQ(resources.status<"a">().active, 1U);
 }
 
+struct with_an_entry_and_error_rows {
+    auto operator()() const
+    {
+        using namespace boost::sml;
+        const auto no_resource = [](const steward::resource_error& e, diary& d) { d.lines.push_back(e.resource()); };
+        return make_transition_table(*state<idle> + event<start> = state<busy>, state<busy> + on_entry<start> / note,
+                                     state<busy> + exception<steward::resource_error> / no_resource = state<failed>);
+    }
+};
+
+TEST_F(errors_in_machines_of_sml, an_entry_that_cannot_acquire_is_tried_once_also_where_it_has_an_action)
+{
+    const auto other = resources.acquire<"b">();
+    held_machine<with_an_entry_and_error_rows> machine{resources, written};
+    EXPECT_TRUE(machine.process_event(start{}));
+    EXPECT_TRUE(machine.is(sml::state<failed>));
+    EXPECT_EQ(written.lines, std::vector<std::string>{"b"});
+    EXPECT_EQ(resources.metrics<"b">().timeouts, 1U);
+    EXPECT_EQ(resources.status<"a">().active, 0U);
+}
+
 struct with_an_entry_that_throws {
     auto operator()() const
     {

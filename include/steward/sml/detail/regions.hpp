@@ -20,9 +20,9 @@ template <class Manager>
 struct keepers {
     std::span<state_keeper<Manager>> all;
 
-    void give_back() noexcept
+    static void give_back(keepers& these) noexcept
     {
-        for (state_keeper<Manager>& each : all)
+        for (state_keeper<Manager>& each : these.all)
             each.give_back();
     }
 };

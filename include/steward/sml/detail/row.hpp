@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/fsm/detail/state_scope.hpp>
 #include <steward/sml/detail/machine.hpp>
 #include <steward/sml/detail/regions.hpp>
 #include <steward/sml/resources.hpp>
@@ -67,23 +68,7 @@ struct places_of<State, Manager> {
 
 /// Gives everything back on the way of an exception.
 template <class Manager>
-class unless_it_throws {
-public:
-    explicit unless_it_throws(keepers<Manager>& all) noexcept : all_{all} {}
-    ~unless_it_throws()
-    {
-        if (armed_)
-            all_.give_back();
-    }
-    unless_it_throws(const unless_it_throws&) = delete;
-    unless_it_throws& operator=(const unless_it_throws&) = delete;
-
-    void disarm() noexcept { armed_ = false; }
-
-private:
-    keepers<Manager>& all_;
-    bool armed_ = true;
-};
+using unless_it_throws = steward::detail::unless_kept<keepers<Manager>, &keepers<Manager>::give_back>;
 
 /// Who holds for the region that a row is called for: SML keeps the states of the regions side by side.
 template <class Machine, class Manager, class Sm, class Deps, class State>
@@ -122,16 +107,18 @@ public:
         unless_it_throws<Manager> undo{ext::aux::get<keepers<Manager>&>(all)};
         state_keeper<Manager>& keeper = keeper_of<Machine, Manager>(sm, all, current);
         if constexpr (is_an_error<typename Row::event>)
-            ext::aux::get<keepers<Manager>&>(all).give_back();
+            keepers<Manager>::give_back(ext::aux::get<keepers<Manager>&>(all));
         else if constexpr (has_needs<from>)
             be_in<from>(keeper, all);
         if constexpr (leads_on && is_nested<to>)
             ext::aux::get<regions<typename nested<to>::type, Manager>&>(all).keepers[0] = &keeper;
         const bool done = Row::execute(what, sm, all, subs, current, more...);
         if constexpr (leads_on)
-            if (done)
-                come_to(keeper, all);
-        undo.disarm();
+            if (done
+                && current
+                       == ext::aux::get_id<typename Sm::state_t, to>(static_cast<typename Sm::states_ids_t*>(nullptr)))
+                come_to(keeper, all); // unless an exception row led on to another state
+        undo.keep();
         return done;
     }
 
@@ -165,7 +152,7 @@ public:
     {
         unless_it_throws<Manager> undo{ext::aux::get<keepers<Manager>&>(all)};
         be_in<State>(keeper_of<Machine, Manager>(sm, all, current), all);
-        undo.disarm();
+        undo.keep();
         return false;
     }
 };
