@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # steward_generate(<target> <machine.yaml> [HEADER <name.hpp>]): the target gets the header that steward-gen makes of a
-# machine's file, to include by its name (that of the file, with .hpp). It is made anew when the file changes.
+# machine's file, to include by its name (that of the file, with .hpp). It is made anew when the file changes; the target
+# <target>.generated makes all headers of <target> and nothing else.
 
 function(steward_generate target machine)
     cmake_parse_arguments(PARSE_ARGV 2 arg "" "HEADER" "")
@@ -22,6 +23,12 @@ function(steward_generate target machine)
         WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"
         COMMENT "steward-gen ${machine}"
         VERBATIM)
+    if(NOT TARGET ${target}.generated)
+        add_custom_target(${target}.generated)
+    endif()
+    string(MAKE_C_IDENTIFIER "${arg_HEADER}" header)
+    add_custom_target(${target}.generated.${header} DEPENDS "${folder}/${arg_HEADER}")
+    add_dependencies(${target}.generated ${target}.generated.${header})
     target_sources(${target} PRIVATE "${source}" "${folder}/${arg_HEADER}")
     target_include_directories(${target} PRIVATE "${folder}")
     target_link_libraries(${target} PRIVATE steward::settings)
