@@ -16,6 +16,7 @@ class node_names {
 public:
     explicit node_names(const machine_description& machine)
     {
+        static_cast<void>(scope_.take("machine_resources"));
         for (const resource_description& resource : machine.resources)
             resources_[resource.name.text] = scope_.take("resource_" + resource.name.text);
         for (const network_description& network : machine.networks) {
@@ -38,7 +39,30 @@ private:
     std::map<std::pair<std::string, std::string>, std::string> states_{};
 };
 
-[[nodiscard]] std::string of_function(const function& f) { return f.name.empty() ? f.code.text : f.name.text; }
+// In one line, whatever the code is like.
+[[nodiscard]] std::string of_function(const function& f)
+{
+    std::string text;
+    for (const char c : f.name.empty() ? f.code.text : f.name.text)
+        if (c != ' ' && c != '\n' && c != '\t')
+            text.push_back(c);
+        else if (!text.empty() && text.back() != ' ')
+            text.push_back(' ');
+    while (text.ends_with(' '))
+        text.pop_back();
+    return text;
+}
+
+// The name of a network, and what it holds.
+[[nodiscard]] std::string label_of(const network_description& network, std::string_view between)
+{
+    if (!network.resources || network.resources->empty())
+        return network.name.text;
+    std::vector<std::string_view> names;
+    for (const named& resource : *network.resources)
+        names.push_back(resource.text);
+    return fmt::format("{}{}needs {}", network.name.text, between, fmt::join(names, ", "));
+}
 
 // What stands at an arc: its condition, its transforms, the resources that these use.
 [[nodiscard]] std::string label_of(const arc_description& arc)
@@ -74,7 +98,7 @@ private:
 
 void mermaid_network(text_writer& out, const network_description& network, const node_names& names)
 {
-    out.line("    state \"{}\" as {} {{", mermaid_text(network.name.text), names.network(network.name.text));
+    out.line("    state \"{}\" as {} {{", mermaid_text(label_of(network, " ")), names.network(network.name.text));
     for (const state_description& state : network.states) {
         const std::string& node = names.state(network, state.name.text);
         out.line("        state \"{}\" as {}", mermaid_text(state.name.text), node);
@@ -99,7 +123,7 @@ void mermaid_network(text_writer& out, const network_description& network, const
 void graphviz_network(text_writer& out, const network_description& network, const node_names& names)
 {
     out.line("    subgraph cluster_{} {{", names.network(network.name.text));
-    out.line("        label = {};", literal(network.name.text));
+    out.line("        label = {};", literal(label_of(network, "\n")));
     for (const state_description& state : network.states)
         out.line("        {} [label = {}, shape = box, style = rounded{}{}];", names.state(network, state.name.text),
                  literal(state.name.text), state.is_start ? ", penwidth = 2" : "",
@@ -129,6 +153,15 @@ std::string mermaid_of(const machine_description& machine)
     out.line("stateDiagram-v2");
     for (const network_description& network : machine.networks)
         mermaid_network(out, network, names);
+    if (!machine.resources.empty()) {
+        out.line("    state \"resources\" as machine_resources {{");
+        for (const resource_description& resource : machine.resources) {
+            const std::string& node = names.resource(resource.name.text);
+            out.line("        state \"{}\" as {}", mermaid_text(resource.name.text), node);
+            out.line("        {} : {}", node, mermaid_text(resource.adapter));
+        }
+        out.line("    }}");
+    }
     return std::move(out).text();
 }
 
