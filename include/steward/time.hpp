@@ -36,6 +36,16 @@ template <class Rep, class Period>
         return duration::min();
     return std::chrono::duration_cast<duration>(time);
 }
+[[nodiscard]] constexpr duration saturated(time_span time) noexcept
+{
+    return saturated(std::chrono::nanoseconds{time});
+}
+
+/// The time that is `span` behind `start`; the last one there is if it would be beyond that.
+[[nodiscard]] constexpr time_point later(time_point start, duration span) noexcept
+{
+    return span > time_point::max() - start ? time_point::max() : start + span;
+}
 
 } // namespace detail
 

@@ -81,9 +81,9 @@ public:
     [[nodiscard]] constexpr time_point deadline(time_point now, duration standard) const noexcept
     {
         const time_point start = start_ == time_point{} ? now : start_;
-        time_point end = kind_ == kind::point ? point_ : later(start, kind_ == kind::span ? span_ : standard);
+        time_point end = kind_ == kind::point ? point_ : detail::later(start, kind_ == kind::span ? span_ : standard);
         if (own_ >= duration::zero())
-            end = std::min(end, later(now, own_));
+            end = std::min(end, detail::later(now, own_));
         return end;
     }
 
@@ -91,16 +91,11 @@ public:
     [[nodiscard]] constexpr time_point deadline_to_create(time_point now, duration standard) const noexcept
     {
         const time_point end = deadline(now, standard);
-        return end > (start_ == time_point{} ? now : start_) ? end : later(now, standard);
+        return end > (start_ == time_point{} ? now : start_) ? end : detail::later(now, standard);
     }
 
 private:
     enum class kind : unsigned char { standard, span, point };
-
-    static constexpr time_point later(time_point start, duration span) noexcept
-    {
-        return span > time_point::max() - start ? time_point::max() : start + span;
-    }
 
     kind kind_ = kind::standard;
     duration span_{};

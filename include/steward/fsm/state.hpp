@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -147,7 +146,7 @@ template <class Timed, class Limit>
 [[nodiscard]] constexpr decltype(auto) within_timeout_of(const Limit& limit)
 {
     if constexpr (requires { Timed::timeout; })
-        return limit.until(std::min(limit.end(), clock::now() + std::chrono::duration_cast<duration>(Timed::timeout)));
+        return limit.until(std::min(limit.end(), later(clock::now(), saturated(Timed::timeout))));
     else
         return limit;
 }

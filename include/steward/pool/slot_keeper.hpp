@@ -305,7 +305,7 @@ private:
         if (lifetime == duration::zero())
             return time_point::max();
         const auto lived = std::chrono::duration_cast<duration>(lifetime * (1.0 - random_share() / 10));
-        return lived < time_point::max() - slots.tick() ? slots.tick() + lived : time_point::max();
+        return later(slots.tick(), lived);
     }
 
 public:

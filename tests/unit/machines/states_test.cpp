@@ -199,6 +199,19 @@ TEST_F(machine_states, are_told_the_end_of_their_machines_own_timeout_if_that_co
     EXPECT_EQ(steward::run<within_an_hour>(resources, steward::time_point{}, {.limit = sooner}).data, sooner);
 }
 
+struct without_end : looking_at_the_clock {
+    static constexpr auto timeout = std::chrono::hours::max();
+};
+struct in_spans : looking_at_the_clock {
+    static constexpr steward::time_span timeout = 5_ms;
+};
+TEST_F(machine_states, are_told_a_timeout_of_any_length_and_kind)
+{
+    EXPECT_EQ(steward::run<without_end>(resources, steward::time_point{}).data, steward::time_point::max());
+    const auto seen = steward::run<in_spans>(resources, steward::time_point{}).data;
+    EXPECT_LE(seen, steward::clock::now() + 5ms);
+}
+
 struct out_of_time : hurrying {
     static constexpr auto timeout = -1s;
 };

@@ -46,12 +46,6 @@ struct retry_of<retry<Times, Pause, Errors...>> {
             }
         }
     }
-
-private:
-    static time_point later(time_point now, duration span) noexcept
-    {
-        return span > time_point::max() - now ? time_point::max() : now + span;
-    }
 };
 
 } // namespace steward::detail
