@@ -47,7 +47,8 @@ bool is_secret(std::string_view field)
 {
     std::string lower{field};
     std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    constexpr std::array words{"password", "passwd", "secret", "token", "key", "credential", "connection_str", "url"};
+    constexpr std::array words{"password",   "passwd",         "secret", "token", "key",
+                               "credential", "connection_str", "url",    "auth",  "header"};
     return lower.ends_with("connection") // may hold a password; connection_pool_size does not
            || std::ranges::any_of(words, [&](const char* word) { return lower.find(word) != std::string::npos; });
 }

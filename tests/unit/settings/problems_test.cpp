@@ -62,6 +62,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "s.yaml:2:3: unknown key 'prot' (did you mean 'port'?)\n"
                 "s.yaml:3:12: verbose: expected true or false, got 'maybe'\n"
                 "s.yaml:4:1: unknown resource 'x'"},
+        problem{"secret_headers", "service: {file: f, headers: hunter2}\n",
+                "s.yaml:1:29: headers: expected names and values, got something else"},
         problem{"a_secret", "service: {file: f, password: [hunter2]}\n",
                 "s.yaml:1:30: password: expected text, got a list"},
         problem{"two_documents", "service: {file: f}\n---\nother: {file: f}\n",

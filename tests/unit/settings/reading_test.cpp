@@ -35,6 +35,7 @@ service:
   limit: 12
   tags: [a, "b c"]
   weights: {one: 1, two: 2}
+  headers: {Accept: text/plain, X-Number: 7}
   proxy:
     host: proxy
     port: 8080
@@ -51,6 +52,7 @@ service:
     EXPECT_EQ(read.limit, 12);
     EXPECT_EQ(read.tags, (std::vector<std::string>{"a", "b c"}));
     EXPECT_EQ(read.weights, (std::map<std::string, int>{{"one", 1}, {"two", 2}}));
+    EXPECT_EQ(read.headers, (decltype(read.headers){{"Accept", "text/plain"}, {"X-Number", "7"}}));
     EXPECT_EQ(read.proxy.host, "proxy");
     EXPECT_EQ(read.proxy.port, 8080);
     EXPECT_EQ(read.level, 255);

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,6 +41,7 @@ struct service_settings {
     std::optional<int> limit{};
     std::vector<std::string> tags{};
     std::map<std::string, int> weights{};
+    std::multimap<std::string, std::string, std::greater<>> headers{};
     proxy_settings proxy{};
     std::string password{};
     std::uint8_t level = 1;
@@ -106,7 +108,7 @@ private:
 
 BOOST_HANA_ADAPT_STRUCT(steward::test::proxy_settings, host, port);
 BOOST_HANA_ADAPT_STRUCT(steward::test::service_settings, host, port, retries, ratio, verbose, timeout, file, kind,
-                        limit, tags, weights, proxy, password, level);
+                        limit, tags, weights, headers, proxy, password, level);
 
 template <>
 inline constexpr auto steward::setting_words<steward::test::color> =

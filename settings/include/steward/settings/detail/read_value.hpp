@@ -9,10 +9,10 @@
 
 #include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <limits>
-#include <map>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -60,14 +60,21 @@ void read_into(settings_reader& reader, const settings_node& from, std::vector<T
     for (const settings_node& item : from.items)
         read_value(reader, item, value.emplace_back());
 }
+/// `std::map` and `std::multimap` with names as keys, whatever their order.
 template <class T>
-void read_into(settings_reader& reader, const settings_node& from, std::map<std::string, T>& value)
+concept named_map = std::same_as<typename T::key_type, std::string> && requires { typename T::mapped_type; };
+
+template <named_map T>
+void read_into(settings_reader& reader, const settings_node& from, T& value)
 {
     if (from.is != settings_node::kind::map)
         return reader.expected(from, "names and values");
     value.clear();
-    for (std::size_t i = 0; i != from.names.size(); ++i)
-        read_value(reader, from.items[i], value[from.names[i].text]);
+    for (std::size_t i = 0; i != from.names.size(); ++i) {
+        typename T::mapped_type read{};
+        read_value(reader, from.items[i], read);
+        value.emplace(from.names[i].text, std::move(read));
+    }
 }
 
 template <class T>
