@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# steward_component(<name> [DEPENDS <find_package arguments>...])
+# steward_component(<name> [DEPENDS <find_package arguments>...] [COMPONENTS <others>...])
 #   says that the target steward_<name> is a component: it is installed with an export set of its own, and consumers
-#   who ask for it get its dependencies by find_dependency (one string for each, such as "SOCI COMPONENTS core").
+#   who ask for it get its dependencies by find_dependency (one string for each, such as "SOCI COMPONENTS core"), and
+#   before it the other components that it links.
 # steward_left_out(<name> <why>)
 #   says that a component cannot be built here, and why.
 
 function(steward_component name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;COMPONENTS")
     set_property(GLOBAL APPEND PROPERTY STEWARD_COMPONENTS ${name})
     set_property(GLOBAL PROPERTY STEWARD_DEPENDS_${name} "${arg_DEPENDS}")
+    set_property(GLOBAL PROPERTY STEWARD_COMPONENTS_OF_${name} "${arg_COMPONENTS}")
 endfunction()
 
 function(steward_left_out name)

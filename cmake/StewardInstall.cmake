@@ -23,6 +23,8 @@ foreach(name IN LISTS components)
         string(APPEND STEWARD_FIND_DEPENDENCIES " \"${dependency}\"")
     endforeach()
     string(APPEND STEWARD_FIND_DEPENDENCIES ")\n")
+    get_property(others GLOBAL PROPERTY STEWARD_COMPONENTS_OF_${name})
+    string(APPEND STEWARD_FIND_DEPENDENCIES "set(steward_components_of_${name} ${others})\n")
 endforeach()
 set(STEWARD_INSTALLED_COMPONENTS "${components}")
 
@@ -31,5 +33,6 @@ configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/steward-config.cmake.
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/steward-config-version.cmake"
     COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/steward-config.cmake" "${PROJECT_BINARY_DIR}/steward-config-version.cmake"
-        "${PROJECT_SOURCE_DIR}/cmake/FindSOCI.cmake" "${PROJECT_SOURCE_DIR}/cmake/StewardGenerate.cmake"
+        "${PROJECT_SOURCE_DIR}/cmake/FindSOCI.cmake" "${PROJECT_SOURCE_DIR}/cmake/Findhttplib.cmake"
+        "${PROJECT_SOURCE_DIR}/cmake/StewardGenerate.cmake"
         DESTINATION "${package_dir}" COMPONENT steward)

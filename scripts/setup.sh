@@ -10,7 +10,7 @@ set -euo pipefail
 boost=libboost-dev
 ! grep -qsx 'VERSION_ID="12"' /etc/os-release || boost=libboost1.81-dev
 
-build="g++ cmake ninja-build ccache $boost libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev"
+build="g++ cmake ninja-build ccache $boost libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcpp-httplib-dev"
 test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data procps librapidcheck-dev spin libhiredis-dev redis-server"
 lint="clang-format-19 clang-tidy-19"
 example="unicode-data"

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/adapters/http/headers.hpp>
+#include <steward/adapters/http/request.hpp>
+#include <steward/adapters/http/response.hpp>
+#include <steward/adapters/http/settings.hpp>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <concepts>
+#include <memory>
+#include <string_view>
+
+namespace steward::adapters {
+
+namespace detail {
+class http_connection;
+class http_service;
+} // namespace detail
+
+/// Speaks to one HTTP service, on one connection that stays open between requests.
+///
+///     const auto user = api->get("/users/123").raise_for_status().json();
+///     api->post("/users", nlohmann::json{{"name", "Ada"}});
+///
+/// A response is a response, whatever its status. Redirects are not followed. Errors: http_error where there is no whole
+/// response. Threads: one at a time; a lease of a pool guarantees that. Looking up a host's name takes what the system's
+/// resolver takes, whatever the time-out.
+class http_client {
+public:
+    explicit http_client(http_settings settings);
+    http_client(http_client&&) noexcept;
+    http_client& operator=(http_client&&) noexcept;
+    ~http_client();
+
+    http_response get(std::string_view path, http_headers headers = {});
+    http_response head(std::string_view path, http_headers headers = {});
+    http_response del(std::string_view path, http_headers headers = {});
+
+    /// The body as it is, with its type: `put("/notes/1", "Hello", "text/plain")`.
+    http_response post(std::string_view path, std::string_view body, std::string_view content_type,
+                       http_headers headers = {});
+    http_response put(std::string_view path, std::string_view body, std::string_view content_type,
+                      http_headers headers = {});
+    http_response patch(std::string_view path, std::string_view body, std::string_view content_type,
+                        http_headers headers = {});
+
+    /// The body as `application/json`.
+    http_response post(std::string_view path, const nlohmann::json& body, http_headers headers = {});
+    http_response put(std::string_view path, const nlohmann::json& body, http_headers headers = {});
+    http_response patch(std::string_view path, const nlohmann::json& body, http_headers headers = {});
+
+    // A text needs its type: without one it would become a JSON string.
+    template <std::convertible_to<std::string_view> Text>
+    http_response post(std::string_view path, const Text& body, http_headers headers = {}) = delete;
+    template <std::convertible_to<std::string_view> Text>
+    http_response put(std::string_view path, const Text& body, http_headers headers = {}) = delete;
+    template <std::convertible_to<std::string_view> Text>
+    http_response patch(std::string_view path, const Text& body, http_headers headers = {}) = delete;
+
+    /// Any request; tries it again as the settings say.
+    http_response send(const http_request& request);
+
+    /// With what it was made; secrets are in it.
+    [[nodiscard]] const http_settings& settings() const noexcept;
+
+private:
+    friend class http;
+    http_client(http_settings settings, std::shared_ptr<detail::http_service> service);
+
+    std::shared_ptr<detail::http_service> service_;
+    std::unique_ptr<detail::http_connection> connection_;
+};
+
+} // namespace steward::adapters

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <stdexcept>
+#include <string_view>
+
+namespace steward::adapters {
+
+/// Why a request failed.
+enum class http_errc {
+    invalid_request, ///< its path, a header or its body cannot be sent; nothing was
+    cannot_connect,  ///< no server could be reached
+    tls,             ///< no secure connection, or the server did not prove who it is
+    timed_out,       ///< the settings' timeout is over
+    connection_lost, ///< the connection ended before the response did
+    too_large,       ///< the response is longer than the settings' max_body
+    status,          ///< `raise_for_status` met a status of 400 or more
+    malformed,       ///< the body is not the JSON that was asked for
+};
+
+[[nodiscard]] std::string_view to_string(http_errc code) noexcept;
+
+/// A request that failed: its text has the method, the URL without its query, the reason, and what to do about it. Nothing
+/// that was sent or received in headers or bodies is part of it.
+class http_error : public std::runtime_error {
+public:
+    /// `request` is the method and the URL.
+    http_error(http_errc code, std::string_view request, std::string_view details = {}, int status = 0);
+
+    [[nodiscard]] http_errc code() const noexcept { return code_; }
+    /// The response's status; 0 if there was none.
+    [[nodiscard]] int status() const noexcept { return status_; }
+    /// Whether the same request may succeed later without anything else being changed.
+    [[nodiscard]] bool retriable() const noexcept;
+
+private:
+    http_errc code_;
+    int status_;
+};
+
+} // namespace steward::adapters

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/adapters/http/headers.hpp>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace steward::adapters {
+
+/// What a server answered, whatever its status: `raise_for_status` makes an error of one.
+struct http_response {
+    int status = 0;
+    http_headers headers{};
+    std::string body{};
+    /// What it is the response to, for messages: the method and the URL without its query.
+    std::string request{};
+
+    /// Whether the status is one of success, 200 to 299.
+    [[nodiscard]] bool ok() const noexcept { return status >= 200 && status < 300; }
+    /// The first value of a header, or nothing; valid as long as the response.
+    [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+    /// The body as JSON; throws http_error (malformed) if it is none. <nlohmann/json.hpp> defines its type.
+    [[nodiscard]] nlohmann::json json() const;
+    /// Throws http_error (status) if the status is 400 or more; otherwise the response itself.
+    const http_response& raise_for_status() const;
+};
+
+} // namespace steward::adapters

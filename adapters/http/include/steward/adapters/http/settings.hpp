@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/adapters/http/headers.hpp>
+#include <steward/field_name.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace steward::adapters {
+
+/// Sends `Authorization: Bearer <token>`.
+struct bearer {
+    std::string token{};
+};
+
+/// Sends the user and the password as HTTP's basic authentication does.
+struct basic {
+    std::string user{};
+    std::string password{};
+};
+
+/// How a client says who it is: not at all, by a token, or by user and password. In a file:
+///
+///     auth: {bearer: {token: "${API_TOKEN}"}}
+struct http_auth {
+    http_auth() = default;
+    http_auth(adapters::bearer token) : bearer{std::move(token)} {}   // NOLINT: so that `.auth = bearer{"token"}` works
+    http_auth(adapters::basic account) : basic{std::move(account)} {} // NOLINT: the same
+
+    std::optional<adapters::bearer> bearer{};
+    std::optional<adapters::basic> basic{};
+};
+
+struct http_settings {
+    /// The service: `https://api.example.com/v1`. All paths are beneath it. Without user-info, for which there is `auth`.
+    std::string base_url{};
+    /// For one request from its beginning to the last byte of its response, all tries and the pauses between them.
+    std::chrono::milliseconds timeout{30'000};
+    /// For one attempt to connect, per address of the host, and for its TLS handshake.
+    std::chrono::milliseconds connect_timeout{10'000};
+    /// Sent with each request. No message shows their values.
+    http_headers headers{};
+    http_auth auth{};
+    /// How often a request is tried again that got no response, or 408, 425, 429, 500, 502, 503 or 504. Only what may be
+    /// repeated: GET, HEAD, PUT and DELETE.
+    unsigned retry_count = 3;
+    /// The pause before the first of these tries is a random part of this, before each other one of twice as much. It is
+    /// longer where the server says so (`Retry-After`). What would end behind `timeout` is not waited for.
+    std::chrono::milliseconds retry_delay{100};
+    /// Whether a server has to prove that it is the host of `base_url`.
+    bool verify_certificates = true;
+    /// Certificates (PEM) of those who may vouch for servers, instead of the system's.
+    std::filesystem::path ca_file{};
+    /// A response with a longer body is refused; in bytes.
+    std::size_t max_body = std::size_t{64} << 20;
+};
+
+} // namespace steward::adapters
+
+BOOST_HANA_ADAPT_STRUCT(steward::adapters::bearer, token);
+BOOST_HANA_ADAPT_STRUCT(steward::adapters::basic, user, password);
+BOOST_HANA_ADAPT_STRUCT(steward::adapters::http_auth, bearer, basic);
+BOOST_HANA_ADAPT_STRUCT(steward::adapters::http_settings, base_url, timeout, connect_timeout, headers, auth,
+                        retry_count, retry_delay, verify_certificates, ca_file, max_body);

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "base_url.hpp"
+#include "deadline_watch.hpp"
+
+#include <steward/adapters/http/error.hpp>
+#include <steward/adapters/http/request.hpp>
+#include <steward/adapters/http/response.hpp>
+#include <steward/adapters/http/settings.hpp>
+
+#include <httplib.h>
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#if defined(CPPHTTPLIB_OPENSSL_SUPPORT) || defined(CPPHTTPLIB_SSL_ENABLED)
+#define STEWARD_HTTPLIB_HAS_TLS
+#endif
+
+namespace steward::adapters::detail {
+
+/// Whether httplib was built so that it can speak TLS.
+#ifdef STEWARD_HTTPLIB_HAS_TLS
+inline constexpr bool has_tls = true;
+#else
+inline constexpr bool has_tls = false;
+#endif
+
+/// Why there is no response.
+struct http_failure {
+    http_errc code;
+    std::string_view details;
+};
+
+/// One connection by httplib, which it opens when it needs one: the only place that knows httplib.
+class http_connection {
+public:
+    http_connection(http_settings settings, deadline_watch& watch);
+    ~http_connection();
+    http_connection(const http_connection&) = delete;
+    http_connection& operator=(const http_connection&) = delete;
+
+    [[nodiscard]] const http_settings& settings() const noexcept { return settings_; }
+    [[nodiscard]] const base_url& url() const noexcept { return url_; }
+
+    /// Sends a request once and gets its response, until `deadline`. `target` is the request's path as it is sent.
+    [[nodiscard]] std::expected<http_response, http_failure> exchange(const http_request& request,
+                                                                      const std::string& target, time_point deadline);
+
+    /// Whether the last request got a response.
+    bool answered = true;
+
+private:
+    [[nodiscard]] httplib::Headers headers_of(const http_request& request) const;
+    [[nodiscard]] http_failure failure(httplib::Error error, bool timed_out) const;
+
+    http_settings settings_;
+    base_url url_;
+    deadline_watch::connection watched_;
+    std::unique_ptr<httplib::ClientImpl> client_;
+};
+
+} // namespace steward::adapters::detail

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/detail/fork_watch.hpp>
+#include <steward/time.hpp>
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace steward::adapters::detail {
+
+/// Ends connections whose request takes too long.
+///
+/// httplib's time-outs are for one read or write: who sends a byte now and then would never meet one. So a thread shuts
+/// the connection down when the time is over, and whatever httplib waits for ends at once. It sleeps until the next of
+/// these times, not from request to request: one that ends in time wakes nobody.
+///
+/// Threads: all functions may be called by several at once.
+class deadline_watch {
+public:
+    class connection;
+    class guard;
+
+    deadline_watch() = default;
+    ~deadline_watch();
+    deadline_watch(const deadline_watch&) = delete;
+    deadline_watch& operator=(const deadline_watch&) = delete;
+
+private:
+    void add(connection& watched, time_point deadline);
+    void remove(connection& watched) noexcept;
+    void live() noexcept;
+    void abandon() noexcept;
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<connection*> under_way_;
+    time_point wakes_ = time_point::max(); ///< when the thread looks next
+    bool ending_ = false;
+    std::thread thread_;
+    steward::detail::fork_watch forks_{[](void* self) noexcept { static_cast<deadline_watch*>(self)->abandon(); },
+                                       this};
+};
+
+/// The connection of one client. It has a descriptor of its own, so that it never shuts down what somebody else was given
+/// the same number for; that keeps nothing open, since httplib shuts its connections down before it closes them.
+class deadline_watch::connection {
+public:
+    explicit connection(deadline_watch& by) noexcept : by_{by} {}
+    ~connection();
+    connection(const connection&) = delete;
+    connection& operator=(const connection&) = delete;
+
+    /// httplib has made a socket, and will use it until it makes another one.
+    void opened(int socket) noexcept;
+
+private:
+    friend class deadline_watch;
+    friend class guard;
+    void end() noexcept;
+
+    deadline_watch& by_;
+    // Under the watch's mutex:
+    int socket_ = -1;
+    time_point deadline_{};
+    bool ended_ = false;
+};
+
+/// Watches a connection for the time of a request.
+class deadline_watch::guard {
+public:
+    guard(connection& watched, time_point deadline) : watched_{watched} { watched.by_.add(watched, deadline); }
+    ~guard() { watched_.by_.remove(watched_); }
+    guard(const guard&) = delete;
+    guard& operator=(const guard&) = delete;
+
+    /// Whether the time was over and the connection was shut down.
+    [[nodiscard]] bool ended() const noexcept;
+
+private:
+    connection& watched_;
+};
+
+} // namespace steward::adapters::detail

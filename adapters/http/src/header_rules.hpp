@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/adapters/http/headers.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace steward::adapters::detail {
+
+/// Whether a value can be sent: no line ends, NUL or other control characters but the tab.
+[[nodiscard]] bool is_header_value(std::string_view value) noexcept;
+
+/// What is wrong with the first header that cannot be sent, by its name, never with its value; empty if all can.
+[[nodiscard]] std::string wrong_header(const http_headers& headers);
+
+} // namespace steward::adapters::detail

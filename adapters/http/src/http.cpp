@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <steward/adapters/http.hpp>
+
+#include "connection.hpp"
+#include "header_rules.hpp"
+#include "service.hpp"
+
+#include <steward/field_name.hpp>
+
+#include <algorithm>
+#include <string>
+#include <system_error>
+#include <utility>
+
+namespace steward::adapters {
+
+namespace {
+
+void check_base_url(const http_settings& wanted, configuration_check& check)
+{
+    const std::string_view field = field_name(wanted, wanted.base_url);
+    const auto url = detail::parse_base_url(wanted.base_url);
+    // What was given is not shown: a password may stand anywhere in what is no URL.
+    if (wanted.base_url.empty())
+        check.wrong(field, "a URL such as https://api.example.com", "nothing");
+    else if (!url)
+        check.wrong(field, url.error());
+    else if (url->tls && !detail::has_tls)
+        check.wrong(field, "an http:// URL, since cpp-httplib was built without TLS here", "https://");
+}
+
+void check_times(const http_settings& wanted, configuration_check& check)
+{
+    static constexpr std::chrono::milliseconds most = std::chrono::hours{24};
+    for (const auto* const time : {&wanted.timeout, &wanted.connect_timeout})
+        if (*time <= std::chrono::milliseconds::zero() || *time > most)
+            check.wrong(field_name(wanted, *time), "more than zero and at most 24 h",
+                        std::to_string(time->count()) + " ms");
+    if (wanted.retry_delay < std::chrono::milliseconds::zero() || wanted.retry_delay > most)
+        check.wrong(field_name(wanted, wanted.retry_delay), "zero to 24 h",
+                    std::to_string(wanted.retry_delay.count()) + " ms");
+}
+
+void check_auth(const http_settings& wanted, configuration_check& check)
+{
+    const std::string_view field = field_name(wanted, wanted.auth);
+    const auto& [bearer, basic] = std::pair{wanted.auth.bearer, wanted.auth.basic};
+    if (bearer && basic)
+        check.wrong(field, "one of bearer and basic", "both");
+    if ((bearer || basic) && wanted.headers.contains("Authorization"))
+        check.wrong(field, "either auth or a header Authorization", "both");
+    if (bearer
+        && (bearer->token.empty() || !std::ranges::all_of(bearer->token, [](char c) { return c > 0x20 && c < 0x7f; })))
+        check.wrong(field, "a token of visible ASCII characters, at least one");
+    if (basic
+        && (basic->user.contains(':') || !detail::is_header_value(basic->user)
+            || !detail::is_header_value(basic->password)))
+        check.wrong(field, "a user without ':', and no control characters in it or in the password");
+}
+
+void check_ca_file(const http_settings& wanted, configuration_check& check)
+{
+    const std::string_view field = field_name(wanted, wanted.ca_file);
+    std::error_code error;
+    if (wanted.ca_file.empty())
+        return;
+    if (!std::filesystem::is_regular_file(wanted.ca_file, error))
+        check.wrong(field, "an existing file", wanted.ca_file.string());
+    else if (!wanted.verify_certificates)
+        check.wrong(field, "no file where verify_certificates is false", wanted.ca_file.string());
+}
+
+} // namespace
+
+http::http(settings wanted) : settings_{std::move(wanted)}, service_{std::make_shared<detail::http_service>()} {}
+
+void http::check(const settings& wanted, configuration_check& check)
+{
+    check_base_url(wanted, check);
+    check_times(wanted, check);
+    if (const std::string expected = detail::wrong_header(wanted.headers); !expected.empty())
+        check.wrong(field_name(wanted, wanted.headers), expected);
+    check_auth(wanted, check);
+    check_ca_file(wanted, check);
+    if (wanted.max_body == 0)
+        check.wrong(field_name(wanted, wanted.max_body), "at least 1 byte", "0");
+}
+
+http_client http::create() { return http_client{settings_, service_}; }
+
+bool http::validate(const http_client& client) noexcept { return client.connection_->answered; }
+
+resource_health http::health() noexcept { return service_->health.load(std::memory_order_relaxed); }
+
+} // namespace steward::adapters
