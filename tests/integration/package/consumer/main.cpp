@@ -3,6 +3,7 @@
 
 #include <steward/adapters/database.hpp>
 #include <steward/adapters/filesystem.hpp>
+#include <steward/adapters/llm.hpp>
 #include <steward/format.hpp>
 #include <steward/settings.hpp>
 #include <steward/steward.hpp>
@@ -15,6 +16,7 @@
 
 using database = steward::resource<"database", steward::adapters::database<steward::adapters::sqlite>>;
 using files = steward::resource<"files", steward::adapters::filesystem>;
+using model = steward::resource<"model", steward::adapters::llm<steward::adapters::openai>>;
 
 int main()
 {
@@ -24,6 +26,9 @@ int main()
     auto resources = settings.make<steward::manager<database, files>>();
     resources.acquire<"database">()->execute("create table event (name text)");
     if (resources.acquire<"files">()->exists("there is no such file"))
+        return 1;
+    steward::manager<model> models{model::with({.model = "gpt-4", .api_key = "no-prompt-no-key"})};
+    if (!models.validate<"model">())
         return 1;
     fmt::print("{}\n", steward::table_of(resources));
 #if __has_include("counter.hpp")

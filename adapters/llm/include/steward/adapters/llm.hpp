@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/adapters/http/error.hpp>
+#include <steward/adapters/http/http.hpp>
+#include <steward/adapters/llm/answer.hpp>
+#include <steward/adapters/llm/client.hpp>
+#include <steward/adapters/llm/error.hpp>
+#include <steward/adapters/llm/openai.hpp>
+#include <steward/adapters/llm/provider.hpp>
+#include <steward/configuration.hpp>
+#include <steward/resource_health.hpp>
+
+#include <utility>
+
+namespace steward::adapters {
+
+/// A language model: `resource<"llm", adapters::llm<adapters::openai>>`. The settings are the provider's.
+///
+/// Nothing is sent before the first prompt. Threads: all functions may be called by several threads at once, each with a
+/// client of its own.
+template <class Provider>
+class llm {
+    static_assert(llm_provider<Provider>, "steward::adapters::llm: expected a provider such as "
+                                          "steward::adapters::openai; see steward::adapters::llm_provider");
+
+public:
+    using settings = typename Provider::settings;
+    using resource_type = llm_client<Provider>;
+
+    explicit llm(settings wanted) : settings_{std::move(wanted)}, service_{Provider::service(settings_)} {}
+
+    static void check(const settings& wanted, configuration_check& check) { Provider::check(wanted, check); }
+
+    [[nodiscard]] llm_client<Provider> create() { return {service_.create(), settings_}; }
+    /// No round trip: false if the client's last request got no response.
+    [[nodiscard]] bool validate(llm_client<Provider>& client) noexcept { return service_.validate(client.http()); }
+    /// By the last request of any client, as http says it.
+    [[nodiscard]] resource_health health() noexcept { return service_.health(); }
+
+private:
+    settings settings_;
+    http service_;
+};
+
+} // namespace steward::adapters
