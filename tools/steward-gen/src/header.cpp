@@ -105,6 +105,7 @@ std::string header_of(const machine_description& machine, std::string_view heade
     const function_set functions{machine};
     text_writer out;
     out.comment("//", "Made by steward-gen from " + machine.file + ": change that file, not this one.");
+    out.line("// clang-format off");
     out.line("#pragma once");
     out.line();
     write_includes(out, machine, functions);

@@ -101,18 +101,22 @@ private:
             options += ", steward::when<" + functions_.name_of(*arc.condition) + ">";
         if (arc.transforms.empty())
             return options;
+        const std::string indent = "\n                     ";
         std::vector<named> needed;
         std::string roles;
         for (const role& r : arc.resources) {
             needed.push_back(r.resource);
             if (!r.name.empty())
-                roles += ", steward::generated::role<" + literal(r.name.text) + ", " + literal(r.resource.text) + ">";
+                roles += "," + indent + "    steward::generated::role<" + literal(r.name.text) + ", "
+                         + literal(r.resource.text) + ">";
         }
         if (!needed.empty())
             options += ", " + needs_of(needed);
         const std::string transforms = "steward::generated::transforms<" + list_of(arc.transforms) + ">";
-        return options + ",\n                     steward::transform<"
-               + (roles.empty() ? transforms : "steward::generated::with_roles<" + transforms + roles + ">") + "{}>";
+        return options + "," + indent + "steward::transform<"
+               + (roles.empty() ? transforms
+                                : "steward::generated::with_roles<" + indent + "    " + transforms + roles + ">")
+               + "{}>";
     }
 
     void add_arc(const std::string& from, const std::string& to, const std::string& options = {},
