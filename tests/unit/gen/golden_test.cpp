@@ -30,8 +30,9 @@ TEST(golden_files, the_lines_of_a_header_are_told_to_the_compiler)
 {
     const auto lines = lines_of(read("machines/order_processor.hpp"));
     for (std::size_t i = 0; i != lines.size(); ++i)
-        if (lines[i].ends_with("\"order_processor.hpp\""))
+        if (lines[i].ends_with("\"order_processor.hpp\"")) {
             EXPECT_EQ(lines[i], "#line " + std::to_string(i + 2) + " \"order_processor.hpp\"");
+        }
 }
 
 TEST(golden_files, the_diagram_of_a_machine_for_mermaid)

@@ -62,9 +62,9 @@ TEST_P(machine_keys, are_implemented_or_refused_as_the_table_says)
         EXPECT_THAT(text, ::testing::HasSubstr(part));
 }
 
-INSTANTIATE_TEST_SUITE_P(in_keys_txt, machine_keys, ::testing::ValuesIn(read_cases("keys.txt")), [](const auto& info) {
+INSTANTIATE_TEST_SUITE_P(in_keys_txt, machine_keys, ::testing::ValuesIn(read_cases("keys.txt")), [](const auto& each) {
     std::string name;
-    for (const char c : info.param.name)
+    for (const char c : each.param.name)
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
             name.push_back(c);
         else if (!name.ends_with('_'))

@@ -26,7 +26,7 @@ TEST_P(malformed, machines_are_told_all_that_is_wrong_with_them)
 }
 
 INSTANTIATE_TEST_SUITE_P(in_malformed_txt, malformed, ::testing::ValuesIn(read_cases("malformed.txt")),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& each) { return each.param.name; });
 
 TEST(malformed_machines, are_told_with_the_name_of_their_file)
 {
