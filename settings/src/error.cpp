@@ -22,7 +22,10 @@ std::string text_of(std::string_view file, const std::vector<settings_problem>& 
 
 std::vector<settings_problem> in_order(std::vector<settings_problem> problems)
 {
-    std::ranges::sort(problems, {}, [](const settings_problem& p) { return std::tie(p.line, p.column, p.message); });
+    const auto key = [](const settings_problem& p) { return std::tie(p.line, p.column, p.message); };
+    std::ranges::sort(problems, {}, key);
+    const auto [first, last] = std::ranges::unique(problems, {}, key);
+    problems.erase(first, last);
     return problems;
 }
 

@@ -42,7 +42,9 @@ std::vector<bool> settings_reader::read_members(const settings_node& from, std::
         return given;
     }
     for (std::size_t i = 0; i != from.names.size(); ++i) {
-        const auto& [name, where] = from.names[i];
+        const auto& [name, where, is_broken] = from.names[i];
+        if (is_broken)
+            continue;
         const auto field = std::ranges::find(fields, std::string_view{name}, &settings_field::name);
         if (field == fields.end()) {
             std::vector<std::string_view> names;
@@ -109,7 +111,7 @@ std::optional<double> settings_reader::real(const settings_node& from)
 std::optional<std::chrono::nanoseconds> settings_reader::duration(const settings_node& from)
 {
     if (from.is == settings_node::kind::scalar) {
-        const std::size_t end = std::min(from.text.find_first_not_of("0123456789.+-e"), from.text.size());
+        const std::size_t end = std::min(from.text.find_first_not_of("0123456789.+-eE"), from.text.size());
         const std::string_view digits = std::string_view{from.text}.substr(0, end);
         std::string_view name = std::string_view{from.text}.substr(end);
         name.remove_prefix(std::min(name.find_first_not_of(' '), name.size()));
@@ -153,6 +155,8 @@ void settings_reader::wrong(file_place where, std::string_view message)
     for (std::size_t i = 1; i < path_.size(); ++i) // behind the resource, which the place shows
         text.append(i == 1 ? "" : ".").append(path_[i]);
     text.append(text.empty() ? "" : ": ").append(message);
+    std::ranges::replace_if(
+        text, [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' '); // of names in the file
     problems_.push_back({where.line, where.column, std::move(text)});
 }
 
@@ -164,11 +168,13 @@ void settings_reader::finish()
 
 std::string read_settings_file(const std::filesystem::path& file)
 {
-    std::ifstream stream{file, std::ios::binary};
-    std::string text{std::istreambuf_iterator<char>{stream}, {}};
-    if (!stream)
+    try {
+        std::ifstream stream{file, std::ios::binary};
+        stream.exceptions(std::ios::badbit | std::ios::failbit);
+        return {std::istreambuf_iterator<char>{stream}, {}};
+    } catch (const std::ios_base::failure&) { // it is missing, or a directory
         throw settings_error{file.string(), {{1, 1, "it cannot be read"}}};
-    return text;
+    }
 }
 
 } // namespace steward::detail

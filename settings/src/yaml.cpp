@@ -20,7 +20,8 @@ settings_node settings_reader::parse_yaml(std::string_view text)
 
 settings_node settings_reader::parse_yaml_as_written(std::string_view text)
 {
-    std::istringstream stream{std::string{text}};
+    text_ = text;
+    std::istringstream stream{text_};
     yaml_builder builder{*this};
     try {
         YAML::Parser parser{stream};
@@ -33,6 +34,16 @@ settings_node settings_reader::parse_yaml_as_written(std::string_view text)
         wrong(place_of(e.mark), e.msg);
     }
     return builder.result();
+}
+
+char settings_reader::at(file_place where) const noexcept
+{
+    std::size_t line = 0;
+    for (; where.line > 1 && line != std::string::npos; --where.line)
+        line = text_.find('\n', line) == std::string::npos ? std::string::npos : text_.find('\n', line) + 1;
+    if (line == std::string::npos || line + where.column - 1 >= text_.size())
+        return '\0';
+    return text_[line + where.column - 1];
 }
 
 } // namespace steward::detail

@@ -37,7 +37,7 @@ public:
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override
     {
-        reader_.wrong(place_of(mark), "an alias; write it out");
+        reader_.wrong(place_of(mark), "unexpected alias: write it out");
         settings_node node{settings_node::kind::nothing, place_of(mark)};
         node.broken = true;
         add(std::move(node));
@@ -46,7 +46,9 @@ public:
     {
         settings_node node{settings_node::kind::scalar, place_of(mark)};
         node.text = value;
-        node.quoted = tag == "!";
+        node.quoted = tag == "!" || tag == "tag:yaml.org,2002:str";
+        if (!node.quoted && !tag.empty() && tag != "?")
+            reader_.wrong(node.where, "unexpected tag: text is written in quotes, everything else as it is");
         add(std::move(node));
     }
     void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override
@@ -88,11 +90,12 @@ private:
     void add_name(settings_node&& node)
     {
         auto& names = open_.back().node.names;
-        if (node.is != settings_node::kind::scalar)
+        const bool is_name = node.is == settings_node::kind::scalar;
+        if (!is_name)
             reader_.wrong(node.where, "expected a name");
-        if (std::ranges::find(names, node.text, &settings_node::name::text) != names.end())
+        else if (std::ranges::find(names, node.text, &settings_node::name::text) != names.end())
             reader_.wrong(node.where, "'" + node.text + "' stands there twice");
-        names.push_back({std::move(node.text), node.where});
+        names.push_back({std::move(node.text), node.where, !is_name});
         open_.back().has_name = true;
     }
 

@@ -14,6 +14,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
+
+#include <unistd.h>
 
 namespace {
 
@@ -32,6 +35,7 @@ struct arguments {
     std::string machine{};
     std::string output{};
     bool wants_diagram = false;
+    bool wants_help = false;
 };
 
 std::optional<arguments> parse(int count, char** words)
@@ -41,14 +45,16 @@ std::optional<arguments> parse(int count, char** words)
         const std::string_view word = words[i];
         if (word == "--diagram")
             result.wants_diagram = true;
-        else if (word == "-o" && i + 1 < count)
+        else if (word == "--help" || word == "-h")
+            result.wants_help = true;
+        else if (word == "-o" && i + 1 < count && *words[i + 1] != '\0')
             result.output = words[++i];
         else if (word.starts_with("-") || !result.machine.empty())
             return std::nullopt;
         else
             result.machine = word;
     }
-    return result.machine.empty() ? std::nullopt : std::optional{result};
+    return result.machine.empty() && !result.wants_help ? std::nullopt : std::optional{result};
 }
 
 std::string made(const arguments& wanted)
@@ -64,22 +70,36 @@ std::string made(const arguments& wanted)
     return is_graphviz ? gen::graphviz_of(machine) : gen::mermaid_of(machine);
 }
 
-// All of it or nothing: a half-written header would be newer than the machine's file.
-bool write(const std::string& text, const std::string& file)
+bool write_to(const std::string& text, const std::filesystem::path& file)
 {
-    const std::string beside = file + ".new";
-    std::ofstream stream{beside, std::ios::binary};
+    std::ofstream stream{file, std::ios::binary};
     stream << text;
     stream.close();
+    return static_cast<bool>(stream);
+}
+
+// All of it or nothing, since a half-written header would be newer than the machine's file; but into what is no plain
+// file, and through a link to where it leads.
+bool write(const std::string& text, const std::string& file)
+{
+    namespace fs = std::filesystem;
     std::error_code failed;
-    if (stream)
-        std::filesystem::rename(beside, file, failed);
-    if (!stream || failed) {
-        std::filesystem::remove(beside, failed);
-        std::fprintf(stderr, "steward-gen: '%s' cannot be written\n", file.c_str());
-        return false;
+    const fs::path target = fs::is_symlink(file) ? fs::weakly_canonical(file, failed) : fs::path{file};
+    bool written = false;
+    if (fs::exists(target, failed) && !fs::is_regular_file(target, failed)) {
+        written = write_to(text, target);
+    } else {
+        const fs::path beside = target.string() + "." + std::to_string(::getpid());
+        written = write_to(text, beside);
+        if (written) {
+            fs::rename(beside, target, failed);
+            written = !failed;
+        }
+        fs::remove(beside, failed);
     }
-    return true;
+    if (!written)
+        std::fprintf(stderr, "steward-gen: '%s' cannot be written\n", file.c_str());
+    return written;
 }
 
 } // namespace
@@ -89,6 +109,15 @@ int main(int count, char** words)
     const auto wanted = parse(count, words);
     if (!wanted) {
         std::fputs(usage.data(), stderr);
+        return 2;
+    }
+    if (wanted->wants_help) {
+        std::fputs(usage.data(), stdout);
+        return 0;
+    }
+    std::error_code none;
+    if (!wanted->output.empty() && std::filesystem::equivalent(wanted->machine, wanted->output, none)) {
+        std::fprintf(stderr, "steward-gen: '%s' is the machine's file itself\n", wanted->output.c_str());
         return 2;
     }
     try {

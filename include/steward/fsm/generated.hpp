@@ -38,6 +38,19 @@ constexpr decltype(auto) call(Data& data, Held& resources)
         return Function(data);
 }
 
+// What a lambda is that is not called, and any other pointer.
+template <class T>
+concept is_pointer_like = requires(const T& t) { requires std::is_pointer_v<decltype(+t)>; };
+
+template <auto Function, class Data, class Held>
+constexpr bool is_true(Data& data, Held& resources)
+{
+    using result = std::remove_cvref_t<decltype(call<Function>(data, resources))>;
+    static_assert(std::constructible_from<bool, result> && !is_pointer_like<result>,
+                  "steward-gen: a condition is true or false; a lambda is all of its code, a pointer needs != nullptr");
+    return static_cast<bool>(call<Function>(data, resources));
+}
+
 template <auto Function, class Data, class Held>
 constexpr void transform(Data& data, Held& resources)
 {
@@ -114,7 +127,7 @@ struct conditions {
     template <class Data, class Held>
     [[nodiscard]] constexpr bool operator()(Data& data, Held& resources) const
     {
-        return (static_cast<bool>(detail::call<Functions>(data, resources)) && ...);
+        return (detail::is_true<Functions>(data, resources) && ...);
     }
 };
 

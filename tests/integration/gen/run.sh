@@ -74,12 +74,37 @@ machine_that_is_wrong() {
     expect "the header" "$(<machine.hpp)" "as it was"
     run 1 missing.yaml
     expect "error" "$err" "missing.yaml:1:1: it cannot be read"
+    mkdir folder.yaml
+    run 1 folder.yaml
+    expect "error" "$err" "folder.yaml:1:1: it cannot be read"
     machine '{type: custom, name: add_one}'
     run 1 machine.yaml -o no/such/folder/machine.hpp
     expect "error" "$err" "steward-gen: 'no/such/folder/machine.hpp' cannot be written"
 }
 
+output_to_other_than_a_plain_file() {
+    machine '{type: custom, name: add_one}'
+    run 0 machine.yaml
+    local to_output=$out
+    touch behind.hpp
+    ln -s behind.hpp link.hpp
+    run 0 machine.yaml -o link.hpp
+    [ -L link.hpp ] || fail "the link is gone"
+    expect "what the link leads to" "$(sed 's/behind.hpp/machine.hpp/;s/link.hpp/machine.hpp/' behind.hpp)" "$to_output"
+    mkfifo pipe
+    cat pipe >from_pipe &
+    run 0 machine.yaml -o pipe
+    wait $!
+    [ -p pipe ] || fail "the pipe is gone"
+    expect_in "what came through the pipe" "$(<from_pipe)" "namespace counter {"
+    run 2 machine.yaml -o ./machine.yaml
+    expect "error" "$err" "steward-gen: './machine.yaml' is the machine's file itself"
+    expect_in "the machine" "$(<machine.yaml)" "name: counter"
+}
+
 called_wrongly() {
+    run 0 --help
+    expect_in "help" "$out" "usage: steward-gen MACHINE.yaml"
     for arguments in "" "a.yaml b.yaml" "--diagrams a.yaml" "a.yaml -o"; do
         # shellcheck disable=SC2086 # several arguments
         run 2 $arguments
@@ -104,6 +129,13 @@ uncallable_function() {
     expect_in "error" "$said" "steward-gen: a transform returns nothing, or the new data"
 }
 
+uncalled_lambda() {
+    machine '{type: custom, name: add_one}'
+    sed -i 's/    transform: .*/    validators: [{type: inline, code: "(([](int\&) { return false; }))"}]/' machine.yaml
+    if said=$(compile_with ''); then fail "it compiled"; fi
+    expect_in "error" "$said" "steward-gen: a condition is true or false; a lambda is all of its code, a pointer needs != nullptr"
+}
+
 wrong_code() {
     machine '{type: inline, code: data.count += 1}'
     if said=$(compile_with ''); then fail "it compiled"; fi
@@ -116,6 +148,43 @@ wrong_code() {
     if said=$(compile_with ''); then fail "it compiled"; fi
     expect_in "error" "$said" "machine.yaml:10:"
     expect_in "error" "$said" "nothing_of_that_name"
+    machine "{type: inline, code: data += 1; // counts}"
+    sed -i 's/ data += 1.*/ "data += 1; \/\/ counts"}/' machine.yaml
+    said=$(compile_with '') || fail "$said"
+    machine "
+      type: inline
+      code: |-
+
+
+        data += nothing_of_that_name;"
+    if said=$(compile_with ''); then fail "it compiled"; fi
+    expect_in "error" "$said" "machine.yaml:11:"
+}
+
+names_of_others() {
+    # neither the C library's names, nor macros, nor the user's own functions are in the way
+    cat >machine.yaml <<'END'
+name: read
+states:
+  - name: EOF
+    is_start: true
+    arcs: [{target: "really??!", condition: {type: custom, name: check}}]
+  - {name: "really??!", is_end: true, transform: {type: inline, code: "if (check(data + 1)) data += 1"}}
+END
+    run 0 machine.yaml -o machine.hpp
+    cat >program.cpp <<'END'
+#include <unistd.h>
+#include <cstdio>
+bool check(const int& data) { return data > 0; }
+#include "machine.hpp"
+int main()
+{
+    steward::simple_machine<read_::machine, read_::catalog> machine;
+    return machine.process(1).data;
+}
+END
+    said=$("${compiler[@]}" -Wall -Wextra -Wshadow -Werror program.cpp 2>&1) || fail "$said"
+    expect "what the compiler says" "$said" ""
 }
 
 diagrams() {

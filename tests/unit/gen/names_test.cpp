@@ -32,6 +32,19 @@ TEST(names_in_a_header, are_none_that_it_uses_itself)
     EXPECT_EQ(identifier_for("functions"), "functions_");
 }
 
+TEST(names_in_a_header, are_no_macros)
+{
+    EXPECT_EQ(identifier_for("EOF"), "EOF_");
+    EXPECT_EQ(identifier_for("errno"), "errno_");
+}
+
+TEST(names_of_namespaces, are_none_that_a_c_library_has)
+{
+    EXPECT_EQ(namespace_for("main"), "main_");
+    EXPECT_EQ(namespace_for("read"), "read_");
+    EXPECT_EQ(namespace_for("order-processor"), "order_processor");
+}
+
 TEST(names_in_a_header, differ_from_each_other)
 {
     name_scope scope;
@@ -53,7 +66,9 @@ TEST(names_of_types, may_have_template_arguments)
 {
     EXPECT_TRUE(is_type_name("shop::cache"));
     EXPECT_TRUE(is_type_name("shop::cache<3, std::string>"));
-    for (const char* wrong : {"", "<x>", "cache<3", "cache<3>;", "cache<\"x\">", "shop.cache", "pkg:Class"})
+    EXPECT_TRUE(is_type_name("shop::pools<int, 3>::cache"));
+    for (const char* wrong :
+         {"", "<x>", "cache<3", "cache<3>>", "cache<3>;", "cache<\"x\">", "shop.cache", "pkg:Class"})
         EXPECT_FALSE(is_type_name(wrong)) << wrong;
 }
 
@@ -70,6 +85,11 @@ TEST(literals, escape_what_cpp_would_read_otherwise)
     EXPECT_EQ(literal("a\"b\\c"), R"("a\"b\\c")");
     EXPECT_EQ(literal("a\nb\tc"), R"("a\nb\011c")");
     EXPECT_EQ(literal("Ада"), "\"Ада\"");
+    EXPECT_EQ(literal("what?"
+                      "?!"),
+              R"("what?\?!")")
+        << "no trigraph";
+    EXPECT_EQ(literal("a\u202eb\u2066"), R"("a\u202eb\u2066")") << "nothing that turns what stands behind it";
 }
 
 } // namespace

@@ -58,6 +58,11 @@ TEST_F(machines_from_yaml, validate_after_they_have_worked)
     EXPECT_EQ(outcome.data.steps, "read scaled");
 }
 
+TEST_F(machines_from_yaml, take_a_lambda_between_comments_for_one)
+{
+    EXPECT_EQ(process(7).error_message(), "read: validate rejected the data");
+}
+
 TEST_F(machines_from_yaml, have_the_settings_of_their_file_and_the_environment)
 {
     auto settings = order_flow::settings();
@@ -77,7 +82,7 @@ TEST_F(machines_from_yaml, name_the_variable_that_the_environment_lacks)
         static_cast<void>(order_flow::settings());
         FAIL();
     } catch (const steward::settings_error& e) {
-        EXPECT_STREQ(e.what(), "settings of unit/gen/machines/order_flow.yaml:3:14: the environment has no variable "
+        EXPECT_STREQ(e.what(), "order_flow.hpp: settings():3:14: the environment has no variable "
                                "STEWARD_TEST_ORDER_FLOW");
     }
 }

@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
         problem{"no_map_at_all", "- a\n", "s.yaml:1:1: expected names and values, got a list"},
         problem{"a_missing_field", "service: {port: 5}\n", "s.yaml:1:10: file is missing: expected the name of a file"},
         problem{"a_key_twice", "service: {file: f, port: 1, port: 2}\n", "s.yaml:1:29: 'port' stands there twice"},
-        problem{"an_alias", "service: &a {file: f}\nother: *a\n", "s.yaml:2:8: an alias; write it out"},
+        problem{"an_alias", "service: &a {file: f}\nother: *a\n", "s.yaml:2:8: unexpected alias: write it out"},
         problem{"several_at_once", "service:\n  prot: 5\n  verbose: maybe\nx: 1\n",
                 "s.yaml:2:3: file is missing: expected the name of a file\n"
                 "s.yaml:2:3: unknown key 'prot' (did you mean 'port'?)\n"

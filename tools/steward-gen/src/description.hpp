@@ -32,7 +32,7 @@ struct function {
     };
 
     named name{};   ///< a function or function object of the user's, with its namespaces
-    named code{};   ///< or an expression, or a lambda
+    named code{};   ///< or an expression, or a lambda; where it begins
     named module{}; ///< the header that it is in; may be empty
     std::vector<param> params{};
     file_place where{};

@@ -96,6 +96,22 @@ private:
     return result;
 }
 
+// Graphviz reads entities and a few escapes of its own.
+[[nodiscard]] std::string graphviz_text(std::string_view text)
+{
+    std::string result{"\""};
+    for (const char c : text)
+        if (c == '&')
+            result.append("&amp;");
+        else if (c == '"' || c == '\\')
+            result.append({'\\', c});
+        else if (c == '\n')
+            result.append("\\n");
+        else
+            result.push_back(static_cast<unsigned char>(c) < ' ' ? ' ' : c);
+    return result.append("\"");
+}
+
 void mermaid_network(text_writer& out, const network_description& network, const node_names& names)
 {
     out.line("    state \"{}\" as {} {{", mermaid_text(label_of(network, " ")), names.network(network.name.text));
@@ -123,21 +139,24 @@ void mermaid_network(text_writer& out, const network_description& network, const
 void graphviz_network(text_writer& out, const network_description& network, const node_names& names)
 {
     out.line("    subgraph cluster_{} {{", names.network(network.name.text));
-    out.line("        label = {};", literal(label_of(network, "\n")));
+    out.line("        label = {};", graphviz_text(label_of(network, "\n")));
     for (const state_description& state : network.states)
         out.line("        {} [label = {}, shape = box, style = rounded{}{}];", names.state(network, state.name.text),
-                 literal(state.name.text), state.is_start ? ", penwidth = 2" : "",
+                 graphviz_text(state.name.text), state.is_start ? ", penwidth = 2" : "",
                  state.is_end ? ", peripheries = 2" : "");
     out.line("    }}");
     for (const state_description& state : network.states) {
         const std::string& node = names.state(network, state.name.text);
         for (const arc_description& arc : state.arcs) {
-            if (!next_of(arc).empty())
-                out.line("    {} -> {} [label = {}];", node, names.state(network, next_of(arc).text),
-                         literal(label_of(arc)));
+            const bool ends = next_of(arc).empty();
+            const std::string end = "end_of_" + names.network(network.name.text);
+            if (ends)
+                out.line("    {} [shape = point];", end);
+            out.line("    {} -> {} [label = {}];", node, ends ? end : names.state(network, next_of(arc).text),
+                     graphviz_text(label_of(arc)));
             for (const role& r : arc.resources)
                 out.line("    {} -> {} [style = dashed, arrowhead = none, label = {}];", node,
-                         names.resource(r.resource.text), literal("to " + next_of(arc).text));
+                         names.resource(r.resource.text), graphviz_text("to " + next_of(arc).text));
         }
         for (const named& resource : state.resources)
             out.line("    {} -> {} [style = dashed, arrowhead = none];", node, names.resource(resource.text));
@@ -169,12 +188,12 @@ std::string graphviz_of(const machine_description& machine)
 {
     const node_names names{machine};
     text_writer out;
-    out.line("digraph {} {{", literal(machine.name.text));
+    out.line("digraph {} {{", graphviz_text(machine.name.text));
     for (const network_description& network : machine.networks)
         graphviz_network(out, network, names);
     for (const resource_description& resource : machine.resources)
         out.line("    {} [label = {}, shape = cylinder];", names.resource(resource.name.text),
-                 literal(resource.name.text + "\n" + resource.adapter));
+                 graphviz_text(resource.name.text + "\n" + resource.adapter));
     out.line("}}");
     return std::move(out).text();
 }

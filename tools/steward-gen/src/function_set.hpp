@@ -18,11 +18,11 @@ class function_set {
 public:
     explicit function_set(const machine_description& machine);
 
-    /// `functions::load`, for a function of the machine that this was made from.
+    /// `functions::load`, or `code::...`, for a function of the machine that this was made from.
     [[nodiscard]] const std::string& name_of(const function& f) const { return names_.at(&f); }
     /// The headers that they are in.
     [[nodiscard]] std::set<std::string> modules() const;
-    /// Writes their namespace. An error in one is shown at its line in the machine's file.
+    /// Writes their namespaces: apart, so that code finds the user's own names. An error in one is shown at its line in the machine's file.
     void write(text_writer& out, std::string_view header) const;
 
 private:
@@ -31,11 +31,13 @@ private:
         const function* what;
         use how;
         std::string name;
+        std::string params; ///< the struct that they are; empty if there are none
     };
 
     void add(const std::vector<function>& all, use how, const std::string& where);
     void add(const function& f, use how, const std::string& where);
-    static void write_params(text_writer& out, const entry& e);
+    void write_named(text_writer& out, const entry& e) const;
+    void write_code(text_writer& out, const entry& e) const;
 
     std::string file_;
     name_scope scope_{};

@@ -41,13 +41,15 @@ void write_includes(text_writer& out, const machine_description& machine, const 
 void write_resource(text_writer& out, const resource_description& resource, const std::string& name)
 {
     std::string policies;
+    // a class of the user's may have the name of a resource, too
+    const bool is_known = resource.adapter.starts_with("steward::") || resource.adapter.starts_with("::");
+    const std::string adapter = (is_known ? "" : "::") + resource.adapter;
     const std::string indent = ",\n" + std::string(28 + name.size(), ' ');
     if (!resource.is_shared)
         policies += indent + "steward::pooling::bounded<0, " + resource.pool_size + ">";
     if (resource.is_checked_periodically)
         policies += indent + "steward::health::periodic";
-    out.line("struct {} : steward::resource<{}, {}{}> {{}};", name, literal(resource.name.text), resource.adapter,
-             policies);
+    out.line("struct {} : steward::resource<{}, {}{}> {{}};", name, literal(resource.name.text), adapter, policies);
 }
 
 void write_resources(text_writer& out, const machine_description& machine)
@@ -74,12 +76,12 @@ void write_resources(text_writer& out, const machine_description& machine)
     out.line();
 }
 
-void write_settings(text_writer& out, const machine_description& machine)
+void write_settings(text_writer& out, const machine_description& machine, std::string_view header)
 {
     const std::string text = settings_text(machine);
     out.line();
-    out.line("/// The settings of the resources as {} has them; its variables are read when this is called.",
-             machine.file);
+    out.comment("///", "The settings of the resources as " + machine.file
+                           + " has them; its variables are read when this is called.");
     out.line(
         "/// Throws steward::settings_error. Settings for another place are read by settings<catalog>::from_file.");
     out.line("inline steward::settings<catalog> settings()");
@@ -93,7 +95,8 @@ void write_settings(text_writer& out, const machine_description& machine)
         out.line("    return steward::settings<catalog>::from_yaml(R\"{}(", end);
         out.line("{}", text);
         out.line("){}\",", end);
-        out.line("                                                 {});", literal("settings of " + machine.file));
+        out.line("                                                 {});",
+                 literal(std::string{header} + ": settings()"));
     }
     out.line("}}");
 }
@@ -114,7 +117,7 @@ std::string header_of(const machine_description& machine, std::string_view heade
     out.comment("///", machine.description);
     for (const std::string& note : machine.notes)
         out.comment("///", note);
-    const std::string space = identifier_for(machine.name.text);
+    const std::string space = namespace_for(machine.name.text);
     out.line("namespace {} {{", space);
     out.line();
     write_resources(out, machine);
@@ -125,7 +128,7 @@ std::string header_of(const machine_description& machine, std::string_view heade
     out.line();
     out.line("/// Holds what the machine declares, and nothing else.");
     out.line("using manager = steward::manager_for<machine, catalog>;");
-    write_settings(out, machine);
+    write_settings(out, machine, header);
     out.line();
     out.line("}} // namespace {}", space);
     return std::move(out).text();

@@ -25,10 +25,25 @@ constexpr std::array<std::string_view, 92> keywords{
     "using",       "virtual",  "void",       "volatile",  "wchar_t",   "while",        "xor",
     "xor_eq"};
 // What a generated header says itself, in a scope where a state or a resource could have that name.
-constexpr std::array<std::string_view, 21> own_words{
-    "std",     "steward", "resources", "functions", "machine",      "catalog", "manager", "settings",
-    "name",    "needs",   "states",    "arcs",      "final_states", "initial", "timeout", "max_transitions",
-    "version", "data",    "retry",     "validate",  "pre_validate"};
+constexpr std::array<std::string_view, 32> own_words{
+    "std", "steward", "resources", "functions", "code", "generated", "machine", "catalog", "manager", "settings",
+    "name", "needs", "states", "arcs", "final_states", "initial", "timeout", "max_transitions", "version", "data",
+    "retry", "validate", "pre_validate",
+    // and what are macros
+    "errno", "EOF", "NULL", "linux", "unix", "stdin", "stdout", "stderr", "assert"};
+// What C libraries have in the global namespace, as far as somebody could call a machine like that.
+constexpr std::array<std::string_view, 119> global_names{
+    "abort",    "abs",       "accept", "access", "acos",   "alarm",  "asin",   "atan",  "atexit",  "atof",  "atoi",
+    "bind",     "bsearch",   "calloc", "cbrt",   "ceil",   "chdir",  "chmod",  "chown", "clock",   "close", "connect",
+    "copysign", "cos",       "cosh",   "creat",  "ctime",  "daemon", "div",    "dup",   "environ", "erf",   "exit",
+    "exp",      "fabs",      "fclose", "fdim",   "fflush", "floor",  "fma",    "fmax",  "fmin",    "fmod",  "fopen",
+    "fork",     "free",      "frexp",  "gamma",  "getenv", "getopt", "gets",   "hypot", "index",   "ioctl", "isatty",
+    "jn",       "kill",      "labs",   "ldexp",  "lgamma", "link",   "listen", "lock",  "lockf",   "log",   "logb",
+    "main",     "malloc",    "memcpy", "mkdir",  "mktime", "modf",   "nan",    "nice",  "open",    "pause", "perror",
+    "pipe",     "poll",      "pow",    "printf", "puts",   "qsort",  "raise",  "rand",  "random",  "read",  "realloc",
+    "recv",     "remainder", "remove", "rename", "rint",   "rmdir",  "round",  "scanf", "select",  "send",  "setenv",
+    "shutdown", "signal",    "sin",    "sleep",  "socket", "sqrt",   "stat",   "sync",  "system",  "tan",   "time",
+    "times",    "truncate",  "umask",  "uname",  "unlink", "wait",   "write",  "y0",    "y1"};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -68,9 +83,20 @@ bool is_header(std::string_view text)
 
 bool is_type_name(std::string_view text)
 {
-    const std::size_t end = text.find('<');
-    return is_qualified_name(text.substr(0, end)) && (end == std::string_view::npos || text.ends_with('>'))
-           && text.find_first_of(";{}\"'\\#") == std::string_view::npos;
+    constexpr std::string_view others = ":<>, *&";
+    int open = 0;
+    std::string outside; // of all template arguments
+    for (const char c : text) {
+        if (!is_letter(c) && !is_digit(c) && others.find(c) == std::string_view::npos)
+            return false;
+        if (c == '<')
+            ++open;
+        else if (c == '>' && --open < 0)
+            return false;
+        else if (open == 0 && c != '>')
+            outside.push_back(c);
+    }
+    return open == 0 && is_qualified_name(outside);
 }
 
 std::string identifier_for(std::string_view text)
@@ -92,11 +118,31 @@ std::string identifier_for(std::string_view text)
     return result;
 }
 
+std::string namespace_for(std::string_view text)
+{
+    const std::string name = identifier_for(text);
+    return std::ranges::find(global_names, name) == global_names.end() ? name : name + "_";
+}
+
 std::string literal(std::string_view text)
 {
     std::string result{"\""};
-    for (const char c : text) {
-        if (c == '"' || c == '\\')
+    for (std::size_t i = 0; i != text.size(); ++i) {
+        const char c = text[i];
+        const std::string_view three = text.substr(i, 3);
+        // what turns text round is a letter like others, but not to who reads it (U+202A to U+202E, U+2066 to U+2069)
+        if (three.starts_with("\xe2\x80") || three.starts_with("\xe2\x81")) {
+            const unsigned code =
+                0x2000U + (three[1] == '\x81' ? 0x40U : 0U) + (static_cast<unsigned char>(three.back()) & 0x3fU);
+            if (three.size() == 3 && ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))) {
+                std::array<char, 8> escaped{};
+                std::snprintf(escaped.data(), escaped.size(), "\\u%04x", code);
+                result.append(escaped.data());
+                i += 2;
+                continue;
+            }
+        }
+        if (c == '"' || c == '\\' || (c == '?' && result.ends_with('?'))) // no trigraphs
             result.push_back('\\');
         if (c == '\n') {
             result.append("\\n");

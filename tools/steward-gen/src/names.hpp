@@ -18,6 +18,8 @@ namespace steward::gen {
 
 /// The nearest identifier: `process-data` becomes `process_data`.
 [[nodiscard]] std::string identifier_for(std::string_view text);
+/// The same for a namespace in the global one: none that a C library has there.
+[[nodiscard]] std::string namespace_for(std::string_view text);
 /// As a C++ string literal.
 [[nodiscard]] std::string literal(std::string_view text);
 

@@ -98,7 +98,7 @@ private:
     {
         std::string options;
         if (arc.condition)
-            options += ", steward::when<" + functions_.name_of(*arc.condition) + ">";
+            options += ", steward::when<steward::generated::conditions<" + functions_.name_of(*arc.condition) + ">{}>";
         if (arc.transforms.empty())
             return options;
         const std::string indent = "\n                     ";
@@ -160,7 +160,7 @@ private:
         const std::string through = scope_.take(name);
         out_.comment("///", "Network " + arc.network.text + ", on the way from " + from.name.text
                                 + (from.resources.empty() ? "" : ", whose resources stay held") + ".");
-        out_.line("struct {} : ::{}::{}::machine {{", through, identifier_for(machine_.name.text),
+        out_.line("struct {} : ::{}::{}::machine {{", through, namespace_for(machine_.name.text),
                   spaces_.at(arc.network.text));
         out_.line("    static constexpr std::string_view name = {};", literal(name));
         if (!from.resources.empty())

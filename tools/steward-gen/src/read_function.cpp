@@ -2,6 +2,7 @@
 #include "names.hpp"
 #include "reading.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -15,6 +16,37 @@ struct function_parts {
     function read{};
 };
 
+// Whether YAML and C++ mean the same by it.
+bool is_value(settings_reader& reader, const settings_node& from)
+{
+    static constexpr std::array<std::string_view, 14> words{"True", "TRUE", "False", "FALSE", "yes", "Yes",  "no",
+                                                            "No",   "on",   "On",    "off",   "Off", "null", "~"};
+    const std::string_view text = from.text;
+    if (text.find('\0') != std::string_view::npos) {
+        reader.wrong(from.where, "expected text without NUL");
+        return false;
+    }
+    const std::size_t sign = !text.empty() && (text.front() == '-' || text.front() == '+') ? 1 : 0;
+    if (!from.quoted && text.size() > sign + 1 && text[sign] == '0'
+        && text.find_first_not_of("0123456789", sign) == std::string_view::npos)
+        reader.wrong(from.where, "expected a number without leading zeros, or text in quotes, got '" + from.text + "'");
+    else if (!from.quoted && std::ranges::find(words, text) != words.end())
+        reader.wrong(from.where, "expected true or false, or text in quotes, got '" + from.text + "'");
+    else
+        return !read_text(reader, from, "a number, true, false or text").empty() || text.empty();
+    return false;
+}
+
+// Where code begins that is written as a block (`code: |`): behind its place, and behind lines that are empty.
+file_place start_of(const settings_reader& reader, const settings_node& code)
+{
+    const char style = reader.at(code.where);
+    if (style != '|' && style != '>')
+        return code.where;
+    const std::size_t blank = std::min(code.text.find_first_not_of('\n'), code.text.size());
+    return {code.where.line + 1 + blank, 1};
+}
+
 void read_params(settings_reader& reader, const settings_node& from, std::vector<function::param>& params)
 {
     if (from.is == settings_node::kind::nothing)
@@ -22,13 +54,15 @@ void read_params(settings_reader& reader, const settings_node& from, std::vector
     if (from.is != settings_node::kind::map)
         return reader.expected(from, "names and values");
     for (std::size_t i = 0; i != from.names.size(); ++i) {
-        const auto& [name, where] = from.names[i];
+        const auto& [name, where, is_broken] = from.names[i];
         const settings_node& value = from.items[i];
+        if (is_broken)
+            continue;
         if (!is_identifier(name))
             reader.wrong(where, "expected a C++ identifier, got '" + name + "'");
         else if (value.is != settings_node::kind::scalar)
             reader.expected(value, "a number, true, false or text");
-        else if (!read_text(reader, value, "a number, true, false or text").empty() || value.text.empty())
+        else if (is_value(reader, value))
             params.push_back({{name, where}, value});
     }
 }
@@ -51,7 +85,7 @@ constexpr std::array function_keys{
     key<function_parts>("code",
                         [](auto& reader, const settings_node& from, auto& parts) {
                             const auto code = reader.text(from, "a C++ expression or lambda");
-                            parts.read.code = {std::string{code.value_or("")}, from.where};
+                            parts.read.code = {std::string{code.value_or("")}, start_of(reader, from)};
                             if (code && code->find_first_not_of(" \t\n") == std::string_view::npos)
                                 reader.wrong(from.where, "expected a C++ expression or lambda, got nothing");
                         }),
@@ -93,6 +127,20 @@ bool fits_its_type(settings_reader& reader, const settings_node& from, const fun
     return false;
 }
 
+// One, or a list of them.
+void read_each(settings_reader& reader, const settings_node& from,
+               std::optional<function> (*read)(settings_reader&, const settings_node&), std::vector<function>& into)
+{
+    const auto read_one = [&](const settings_node& item) {
+        if (auto f = read(reader, item))
+            into.push_back(std::move(*f));
+    };
+    if (from.is == settings_node::kind::list)
+        std::ranges::for_each(from.items, read_one);
+    else if (from.is != settings_node::kind::nothing)
+        read_one(from);
+}
+
 } // namespace
 
 std::optional<function> read_function(settings_reader& reader, const settings_node& from)
@@ -111,19 +159,24 @@ std::optional<function> read_function(settings_reader& reader, const settings_no
     return std::move(parts.read);
 }
 
+std::optional<function> read_condition(settings_reader& reader, const settings_node& from)
+{
+    auto condition = read_function(reader, from);
+    if (condition && condition->code.text.starts_with("return ")) {
+        reader.wrong(condition->code.where, "code: expected an expression, without return, or a lambda");
+        return std::nullopt;
+    }
+    return condition;
+}
+
+void read_conditions(settings_reader& reader, const settings_node& from, std::vector<function>& into)
+{
+    read_each(reader, from, &read_condition, into);
+}
+
 void read_functions(settings_reader& reader, const settings_node& from, std::vector<function>& into)
 {
-    if (from.is == settings_node::kind::nothing)
-        return;
-    const auto read_one = [&](const settings_node& item) {
-        if (auto f = read_function(reader, item))
-            into.push_back(std::move(*f));
-    };
-    if (from.is == settings_node::kind::list)
-        for (const settings_node& item : from.items)
-            read_one(item);
-    else
-        read_one(from);
+    read_each(reader, from, &read_function, into);
 }
 
 } // namespace steward::gen

@@ -12,7 +12,7 @@ namespace {
 struct machine_parts {
     machine_description machine{};
     network_parts main{}; ///< states and arcs at the top level
-    file_place states_at{0, 0}, networks_at{0, 0};
+    file_place states_at{0, 0}, arcs_at{0, 0}, networks_at{0, 0};
 };
 
 constexpr auto only_direct = [] {
@@ -96,8 +96,11 @@ constexpr std::array keys_of_machines{
                            parts.states_at = from.where;
                            parts.main.read_states(reader, from);
                        }),
-    key<machine_parts>(
-        "arcs", [](auto& reader, const settings_node& from, auto& parts) { parts.main.read_arcs(reader, from); }),
+    key<machine_parts>("arcs",
+                       [](auto& reader, const settings_node& from, auto& parts) {
+                           parts.arcs_at = from.where;
+                           parts.main.read_arcs(reader, from);
+                       }),
 };
 
 } // namespace
@@ -115,21 +118,28 @@ machine_description read_machine(std::string_view text, std::string_view file)
     parts.machine.file = file;
     parts.machine.main_network.where = {0, 0};
     static constexpr std::array<std::string_view, 1> required{"name"};
+    const std::size_t before = reader.problem_count();
     read_keys(reader, root, keys_of_machines, required, &parts);
+    parts.main.network.is_whole = reader.problem_count() == before;
     machine_description& machine = parts.machine;
 
-    if (parts.states_at.line != 0 && parts.networks_at.line != 0)
-        reader.wrong(parts.states_at,
-                     "unexpected: states at the top level are the network 'main'; write it under networks");
-    else if (parts.states_at.line != 0) {
+    if (parts.networks_at.line != 0) {
+        for (const file_place& where : {parts.states_at, parts.arcs_at})
+            if (where.line != 0)
+                reader.wrong(where,
+                             "unexpected: states and arcs at the top level are the network 'main'; write it under "
+                             "networks");
+        if (machine.networks.empty() && reader.problem_count() == before)
+            reader.wrong(parts.networks_at, "networks: expected one at least");
+        if (machine.main_network.where.line == 0)
+            reader.wrong(root.where, "missing: expected main_network");
+    } else if (parts.states_at.line != 0) {
         parts.main.network.name = {"main", parts.states_at};
         machine.networks.push_back(std::move(parts.main).whole(reader));
         if (machine.main_network.where.line == 0)
             machine.main_network = {"main", parts.states_at};
-    } else if (parts.networks_at.line == 0) {
+    } else {
         reader.wrong(root.where, "missing: expected networks, or states");
-    } else if (machine.main_network.where.line == 0) {
-        reader.wrong(root.where, "missing: expected main_network");
     }
 
     check_rules(reader, machine);

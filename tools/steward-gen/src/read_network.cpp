@@ -19,9 +19,12 @@ void read_roles(settings_reader& reader, const settings_node& from, std::vector<
             roles.push_back({{}, std::move(resource)});
         return;
     }
-    for (std::size_t i = 0; i != from.names.size(); ++i)
-        roles.push_back(
-            {{from.names[i].text, from.names[i].where}, read_name(reader, from.items[i], "the name of a resource")});
+    for (std::size_t i = 0; i != from.names.size(); ++i) {
+        const auto& [name, where, is_broken] = from.names[i];
+        if (name.empty() && !is_broken)
+            reader.wrong(where, "expected the name of a role, got nothing");
+        roles.push_back({{name, where}, read_name(reader, from.items[i], "the name of a resource")});
+    }
 }
 
 void read_priority(settings_reader& reader, const settings_node& from, arc_description& arc)
@@ -43,7 +46,7 @@ constexpr auto arc_keys(Arc)
         key<Whole>("condition",
                    [](auto& reader, const settings_node& from, auto& whole) {
                        if (from.is != settings_node::kind::nothing)
-                           Arc{}(whole).condition = read_function(reader, from);
+                           Arc{}(whole).condition = read_condition(reader, from);
                    }),
         key<Whole>("transform", [](auto& reader, const settings_node& from,
                                    auto& whole) { read_functions(reader, from, Arc{}(whole).transforms); }),
@@ -100,6 +103,9 @@ void needs_a_target(settings_reader& reader, const arc_description& arc, std::st
         reader.wrong(arc.where, std::string{"missing: expected "}.append(key));
     if (arc.return_state.where.line != 0 && arc.network.where.line == 0)
         reader.wrong(arc.return_state.where, "return_state: expected target_network beside it");
+    else if (!arc.return_state.empty() && !arc.target.empty() && arc.target.text != arc.return_state.text)
+        reader.wrong(arc.target.where, std::string{key} + ": expected '" + arc.return_state.text
+                                           + "', or nothing: return_state says where it goes on");
 }
 
 [[nodiscard]] arc_description new_arc(const settings_node& from)
@@ -123,7 +129,7 @@ void read_state_arcs(settings_reader& reader, const settings_node& from, state_d
 
 constexpr std::array keys_of_functions{
     key<state_description>("validate", [](auto& reader, const settings_node& from,
-                                          auto& state) { read_functions(reader, from, state.validators); }),
+                                          auto& state) { read_conditions(reader, from, state.validators); }),
     key<state_description>("transform", [](auto& reader, const settings_node& from,
                                            auto& state) { read_functions(reader, from, state.transforms); }),
 };
@@ -140,9 +146,9 @@ constexpr std::array keys_of_states{
                                state.resources = read_names(reader, from, "names of resources");
                            }),
     key<state_description>("pre_validators", [](auto& reader, const settings_node& from,
-                                                auto& state) { read_functions(reader, from, state.pre_validators); }),
+                                                auto& state) { read_conditions(reader, from, state.pre_validators); }),
     key<state_description>("validators", [](auto& reader, const settings_node& from,
-                                            auto& state) { read_functions(reader, from, state.validators); }),
+                                            auto& state) { read_conditions(reader, from, state.validators); }),
     key<state_description>("transforms", [](auto& reader, const settings_node& from,
                                             auto& state) { read_functions(reader, from, state.transforms); }),
     key<state_description>("transform", [](auto& reader, const settings_node& from,
@@ -193,9 +199,7 @@ void network_parts::read_states(settings_reader& reader, const settings_node& fr
     read_list(reader, from, "a list of states", [&](const settings_node& item) {
         state_description state{};
         state.name.where = item.where;
-        const std::size_t before = reader.problem_count();
         read_keys(reader, item, keys_of_states, names_required{"name"}, &state);
-        network.is_whole = network.is_whole && reader.problem_count() == before;
         network.states.push_back(std::move(state));
     });
 }
@@ -205,11 +209,9 @@ void network_parts::read_arcs(settings_reader& reader, const settings_node& from
     static constexpr std::array<std::string_view, 1> required{"from"};
     read_list(reader, from, "a list of arcs", [&](const settings_node& item) {
         arc_between between{.arc = new_arc(item)};
-        const std::size_t before = reader.problem_count();
         read_keys(reader, item, keys_of_arcs_between, required, &between);
         if (item.is == settings_node::kind::map)
             needs_a_target(reader, between.arc, "to");
-        network.is_whole = network.is_whole && reader.problem_count() == before;
         arcs.push_back(std::move(between));
     });
 }
@@ -228,6 +230,8 @@ network_description network_parts::whole(settings_reader& reader) &&
         std::vector<std::string_view> names;
         for (const state_description& known : network.states)
             names.push_back(known.name.text);
+        if (std::ranges::find(names, "") != names.end() || names.empty())
+            continue; // it may be one that could not be read
         network.is_whole = false;
         reader.wrong(between.from.where,
                      "unknown state '" + between.from.text + "'" + suggestion(between.from.text, names));
@@ -240,7 +244,9 @@ network_description read_network(settings_reader& reader, const settings_node& f
     network_parts parts{};
     parts.network.name.where = from.where;
     static constexpr std::array<std::string_view, 2> required{"name", "states"};
+    const std::size_t before = reader.problem_count();
     read_keys(reader, from, keys_of_networks, required, &parts);
+    parts.network.is_whole = reader.problem_count() == before;
     return std::move(parts).whole(reader);
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string>
 #include <utility>
 
@@ -12,14 +13,17 @@ namespace steward::gen {
 
 namespace {
 
+constexpr std::int64_t most_slots = 65'535; // of a pool
+
 // A number, and where it stands; nowhere if it was not given.
 struct given_number {
     std::string text{};
     file_place where{0, 0};
 
-    void read(settings_reader& reader, const settings_node& from, std::int64_t least)
+    template <class... Most>
+    void read(settings_reader& reader, const settings_node& from, std::int64_t least, Most... most)
     {
-        if (const auto count = read_count(reader, from, least))
+        if (const auto count = read_count(reader, from, least, most...))
             *this = {std::to_string(*count), from.where};
     }
     [[nodiscard]] bool is_there() const noexcept { return where.line != 0; }
@@ -49,7 +53,7 @@ constexpr std::array resource_keys{
                             }
                         }),
     key<resource_parts>("connection_pool_size", [](auto& reader, const settings_node& from,
-                                                   auto& parts) { parts.pool_size.read(reader, from, 1); }),
+                                                   auto& parts) { parts.pool_size.read(reader, from, 1, most_slots); }),
     key<resource_parts>("timeout_seconds", [](auto& reader, const settings_node& from,
                                               auto& parts) { parts.timeout.read(reader, from, 1); }),
     key<resource_parts>("retry_attempts", [](auto& reader, const settings_node& from,
@@ -83,6 +87,32 @@ void set(settings_reader& reader, settings_node& map, std::string_view name, con
     map.items.push_back(std::move(value));
 }
 
+// A value of a map; null if it is not there.
+const settings_node* find(const settings_node* map, std::string_view name)
+{
+    if (map == nullptr)
+        return nullptr;
+    const auto given = std::ranges::find(map->names, name, &settings_node::name::text);
+    return given == map->names.end() ? nullptr : &map->items[static_cast<std::size_t>(given - map->names.begin())];
+}
+const settings_node* pool_of_if_any(const settings_node& config) { return find(&config, "pool"); }
+
+// No more slots at run time than the pool has.
+void check_sizes(settings_reader& reader, const settings_node& config, const std::string& pool_size)
+{
+    const std::int64_t most = std::stoll(pool_size);
+    for (const char* const name : {"min_size", "max_size"}) {
+        const settings_node* const size = find(pool_of_if_any(config), name);
+        std::int64_t wanted = 0;
+        if (size != nullptr && size->is == settings_node::kind::scalar
+            && std::from_chars(size->text.data(), size->text.data() + size->text.size(), wanted).ec == std::errc{}
+            && wanted > most)
+            reader.wrong(size->where, std::string{"pool."}.append(name)
+                                          + ": expected no more than connection_pool_size, " + pool_size + ", got '"
+                                          + size->text + "'");
+    }
+}
+
 settings_node& pool_of(settings_node& config)
 {
     const auto given = std::ranges::find(config.names, "pool", &settings_node::name::text);
@@ -104,13 +134,18 @@ void use_common_keys(settings_reader& reader, resource_parts& parts, const known
         set(reader, pool_of(config), "acquire_timeout", parts.timeout, "s");
         set(reader, pool_of(config), "validation_interval", parts.check_interval, "s");
     }
-    parts.resource.is_checked_periodically = parts.check_interval.is_there();
+    const settings_node* const interval = find(pool_of_if_any(config), "validation_interval");
+    parts.resource.is_checked_periodically = interval != nullptr;
+    if (interval != nullptr && !adapter.validates)
+        parts.check_interval.where = interval->where;
     if (!adapter.validates)
         refuse(parts.check_interval, "there is nothing about this resource to check while nobody uses it");
     // how a custom adapter is pooled it says itself, unless the file does
     parts.resource.is_shared =
         adapter.is_shared || (parts.resource.type.text == "custom" && !parts.pool_size.is_there());
     parts.resource.pool_size = parts.pool_size.is_there() ? parts.pool_size.text : "10";
+    if (!parts.resource.is_shared)
+        check_sizes(reader, config, parts.resource.pool_size);
     if (adapter.is_shared)
         refuse(parts.pool_size, "everybody shares one resource of this type, so it has no pool");
     if (adapter.retries) {

@@ -64,10 +64,10 @@ bool read_bool(settings_reader& reader, const settings_node& from)
     return is_known(reader, from) && reader.boolean(from).value_or(false);
 }
 
-std::optional<std::int64_t> read_count(settings_reader& reader, const settings_node& from, std::int64_t least)
+std::optional<std::int64_t> read_count(settings_reader& reader, const settings_node& from, std::int64_t least,
+                                       std::int64_t most)
 {
-    return is_known(reader, from) ? reader.integer(from, least, std::numeric_limits<std::int32_t>::max() - 1)
-                                  : std::nullopt;
+    return is_known(reader, from) ? reader.integer(from, least, static_cast<std::uint64_t>(most)) : std::nullopt;
 }
 
 std::vector<named> read_names(settings_reader& reader, const settings_node& from, std::string_view expected)

@@ -6,6 +6,8 @@
 #include <steward/settings/detail/reader.hpp>
 
 #include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,7 +47,8 @@ void read_keys(settings_reader& reader, const settings_node& from, std::span<con
 [[nodiscard]] named read_text(settings_reader& reader, const settings_node& from, std::string_view expected);
 [[nodiscard]] bool read_bool(settings_reader& reader, const settings_node& from);
 [[nodiscard]] std::optional<std::int64_t> read_count(settings_reader& reader, const settings_node& from,
-                                                     std::int64_t least);
+                                                     std::int64_t least,
+                                                     std::int64_t most = std::numeric_limits<std::int32_t>::max() - 1);
 [[nodiscard]] std::vector<named> read_names(settings_reader& reader, const settings_node& from,
                                             std::string_view expected);
 
@@ -65,7 +68,10 @@ void read_list(settings_reader& reader, const settings_node& from, std::string_v
 [[nodiscard]] std::vector<std::string> read_notes(settings_reader& reader, const settings_node& from);
 
 [[nodiscard]] std::optional<function> read_function(settings_reader& reader, const settings_node& from);
+/// The same for one that is true or false.
+[[nodiscard]] std::optional<function> read_condition(settings_reader& reader, const settings_node& from);
 /// Adds a function, or a list of them.
+void read_conditions(settings_reader& reader, const settings_node& from, std::vector<function>& into);
 void read_functions(settings_reader& reader, const settings_node& from, std::vector<function>& into);
 
 [[nodiscard]] resource_description read_resource(settings_reader& reader, const settings_node& from);

@@ -39,6 +39,8 @@ private:
             names.push_back(thing.name.text);
         if (std::ranges::find(names, name.text) != names.end())
             return true;
+        if (names.empty() || std::ranges::find(names, "") != names.end())
+            return false; // it may be one that could not be read
         reader_.wrong(name.where, std::string{"unknown "}.append(what).append(" '").append(name.text).append("'")
                                       + suggestion(name.text, names));
         return false;
@@ -241,21 +243,25 @@ private:
     // What is held for a whole network was taken first, so it stands first in the catalog.
     void needs_follow_the_catalog(const network_description& network, held_resources held)
     {
-        if (network.resources)
+        if (network.resources) {
+            for (const named& resource : *network.resources)
+                comes_behind(resource, held);
             hold(held, *network.resources);
+        }
         if (!checked_.emplace(&network, held).second)
             return;
         for (const state_description& state : network.states) {
             for (const named& resource : state.resources)
                 comes_behind(resource, held);
             for (const arc_description& arc : state.arcs) {
+                const network_description* const inner = find(arc.network.text);
+                held_resources on_the_way = held;
+                if (inner != nullptr) // what the state holds stays held
+                    hold(on_the_way, state.resources);
                 for (const role& r : arc.resources)
-                    comes_behind(r.resource, held);
-                if (const network_description* const inner = find(arc.network.text)) {
-                    held_resources with_state = held;
-                    hold(with_state, state.resources);
-                    needs_follow_the_catalog(*inner, std::move(with_state));
-                }
+                    comes_behind(r.resource, on_the_way);
+                if (inner != nullptr)
+                    needs_follow_the_catalog(*inner, std::move(on_the_way));
             }
         }
     }

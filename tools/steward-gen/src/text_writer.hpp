@@ -32,7 +32,7 @@ public:
                 one, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, ' ');
             while (one.ends_with(' ') || one.ends_with('\\')) // which would take the next line into the comment
                 one.pop_back();
-            line("{}{}{}", before, one.empty() ? "" : " ", one);
+            line("{}{}{}", before, one.empty() ? "" : " ", without_surprises(one));
             text.remove_prefix(std::min(end + 1, text.size()));
         }
     }
@@ -45,6 +45,22 @@ public:
     [[nodiscard]] std::string text() && { return std::move(text_); }
 
 private:
+    // Without trigraphs, and without what makes text look as if it stood elsewhere (U+202A to U+202E, U+2066 to U+2069).
+    [[nodiscard]] static std::string without_surprises(std::string_view from)
+    {
+        std::string result;
+        for (std::size_t i = 0; i != from.size(); ++i) {
+            const std::string_view three = from.substr(i, 3);
+            const bool turns = (three >= "\xe2\x80\xaa" && three <= "\xe2\x80\xae")
+                               || (three >= "\xe2\x81\xa6" && three <= "\xe2\x81\xa9");
+            if (turns)
+                i += 2;
+            else
+                result.append(from[i] == '?' && result.ends_with('?') ? " ?" : std::string(1, from[i]));
+        }
+        return result;
+    }
+
     std::string text_;
 };
 

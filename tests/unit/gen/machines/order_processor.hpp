@@ -29,18 +29,22 @@ struct files : steward::resource<"files", steward::adapters::filesystem> {};
 using catalog = steward::catalog<steward::defaults<steward::ownership::tracked, steward::metrics::sampled<64>>,
                                  resources::database, resources::api, resources::files>;
 
-/// What the machine calls. A compiler shows what is wrong with one, or that it is missing, at its line of the
-/// machine's file, order_processor.yaml.
+// What the machine calls. A compiler shows what is wrong with it, or that it is missing, at its line of
+// order_processor.yaml.
 namespace functions {
-using namespace steward::literals; // "name"_r
-#line 17 "order_processor.yaml"
-inline constexpr auto main_start_to_process_data_condition = []([[maybe_unused]] auto& data, [[maybe_unused]] auto& resources) -> bool { return !data.lines.empty(); };
 #line 21 "order_processor.yaml"
 inline constexpr auto process_with_db = [](auto&... with) -> decltype(::process_with_db(with...)) { return ::process_with_db(with...); };
 #line 25 "order_processor.yaml"
 inline constexpr auto enrich = [](auto&... with) -> decltype(::enrich(with...)) { return ::enrich(with...); };
-#line 43 "order_processor.hpp"
+#line 40 "order_processor.hpp"
 } // namespace functions
+
+namespace code {
+using namespace steward::literals; // "name"_r
+#line 17 "order_processor.yaml"
+inline constexpr auto main_start_to_process_data_condition = []([[maybe_unused]] auto& data, [[maybe_unused]] auto& resources) -> decltype(auto) { return !data.lines.empty(); };
+#line 47 "order_processor.hpp"
+} // namespace code
 
 namespace main {
 
@@ -62,7 +66,7 @@ struct machine {
     using states = steward::states<start, process_data, done>;
     using final_states = steward::states<done>;
     using arcs = steward::arcs<
-        steward::arc<start, process_data, steward::when<functions::main_start_to_process_data_condition>>,
+        steward::arc<start, process_data, steward::when<steward::generated::conditions<code::main_start_to_process_data_condition>{}>>,
         steward::arc<process_data, done, steward::needs<"api">,
                      steward::transform<steward::generated::with_roles<
                          steward::generated::transforms<functions::enrich>,
@@ -91,7 +95,7 @@ api:
 files:
   base_path: data
 )yaml",
-                                                 "settings of order_processor.yaml");
+                                                 "order_processor.hpp: settings()");
 }
 
 } // namespace order_processor

@@ -21,6 +21,7 @@ struct settings_node {
     struct name {
         std::string text;
         file_place where;
+        bool broken = false; ///< what is wrong with it was said already
     };
 
     settings_node() = default;

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] settings_node parse_json(std::string_view text);
     /// YAML with its variables as they are written.
     [[nodiscard]] settings_node parse_yaml_as_written(std::string_view text);
+    /// What stands at a place of the text that was parsed last; NUL where there is nothing.
+    [[nodiscard]] char at(file_place where) const noexcept;
     /// Checks how the variables of such a tree are written. Nothing more is said of a value that has one: it is not known.
     void leave_variables(settings_node& node);
 
@@ -64,6 +66,7 @@ private:
     void expand(settings_node& node);
 
     std::string file_;
+    std::string text_;
     std::vector<std::string_view> path_;
     std::vector<settings_problem> problems_;
 };
