@@ -21,8 +21,9 @@
 /// - `static constexpr std::string_view name`; without it its type's name is its name.
 ///
 /// A machine is a type with `states` (the first is initial) and `arcs`. It may have `needs`, which are held for the whole
-/// run, `initial`, `final_states` (without them a state without a way out is final) and `max_transitions`. A machine can be
-/// a state of another one; `map_data(outer&)` and `map_result(outer&, inner&&)` give it data of its own.
+/// run, `initial`, `final_states` (without them a state without a way out is final), `max_transitions`, and a `timeout` for
+/// each run of it. A machine can be a state of another one; `map_data(outer&)` and `map_result(outer&, inner&&)` give it
+/// data of its own.
 ///
 /// Resources are given back on every way out of a state. What a state and the next one both need stays held, as long as
 /// exclusive resources are always taken in the order of the catalog, so that machines cannot deadlock.

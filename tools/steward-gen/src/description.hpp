@@ -35,7 +35,6 @@ struct function {
     named code{};   ///< or an expression, or a lambda; where it begins
     named module{}; ///< the header that it is in; may be empty
     std::vector<param> params{};
-    file_place where{};
 };
 
 /// `{role: resource}`; where only a resource is named its role is empty.

@@ -48,28 +48,28 @@ std::span<const choice> choices()
 #if __has_include(<steward/adapters/filesystem.hpp>)
         choice{"filesystem",
                "",
-               {"steward::adapters::filesystem", "steward/adapters/filesystem.hpp", true, true, false,
+               {"steward::adapters::filesystem", "steward/adapters/filesystem.hpp", true, false,
                 &check_as<adapters::filesystem>}},
 #endif
 #if __has_include(<steward/adapters/database.hpp>)
         choice{"database",
                "memory",
-               {"steward::adapters::database<steward::adapters::memory>", "steward/adapters/database.hpp", false, true,
-                false, &check_as<adapters::database<adapters::memory>>}},
+               {"steward::adapters::database<steward::adapters::memory>", "steward/adapters/database.hpp", false, false,
+                &check_as<adapters::database<adapters::memory>>}},
         choice{"database",
                "sqlite",
-               {"steward::adapters::database<steward::adapters::sqlite>", "steward/adapters/database.hpp", false, true,
-                false, &check_as<adapters::database<adapters::sqlite>>}},
+               {"steward::adapters::database<steward::adapters::sqlite>", "steward/adapters/database.hpp", false, false,
+                &check_as<adapters::database<adapters::sqlite>>}},
 #endif
 #if __has_include(<steward/adapters/http.hpp>)
         choice{"http",
                "",
-               {"steward::adapters::http", "steward/adapters/http.hpp", false, true, true, &check_as<adapters::http>}},
+               {"steward::adapters::http", "steward/adapters/http.hpp", false, true, &check_as<adapters::http>}},
 #endif
 #if __has_include(<steward/adapters/llm.hpp>)
         choice{"llm",
                "openai",
-               {"steward::adapters::llm<steward::adapters::openai>", "steward/adapters/llm.hpp", false, true, true,
+               {"steward::adapters::llm<steward::adapters::openai>", "steward/adapters/llm.hpp", false, true,
                 &check_as<adapters::llm<adapters::openai>>}},
 #endif
         choice{"custom", "class", {}},
@@ -114,7 +114,7 @@ std::span<const choice> choices()
 
 [[nodiscard]] known_adapter custom_adapter(settings_reader& reader, resource_description& resource)
 {
-    known_adapter adapter{.is_shared = false, .validates = true, .retries = true};
+    known_adapter adapter{.retries = true};
     const named type = taken(reader, resource.config, "class", "the C++ type of an adapter");
     const named module = taken(reader, resource.config, "module", "a header");
     if (type.where.line == 0)

@@ -151,7 +151,6 @@ std::optional<function> read_function(settings_reader& reader, const settings_no
     }
     function_parts parts{};
     parts.read.name.where = parts.read.code.where = {0, 0};
-    parts.read.where = from.where;
     static constexpr std::array<std::string_view, 1> required{"type"};
     read_keys(reader, from, function_keys, required, &parts);
     if (!fits_its_type(reader, from, parts))

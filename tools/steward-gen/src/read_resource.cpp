@@ -134,12 +134,7 @@ void use_common_keys(settings_reader& reader, resource_parts& parts, const known
         set(reader, pool_of(config), "acquire_timeout", parts.timeout, "s");
         set(reader, pool_of(config), "validation_interval", parts.check_interval, "s");
     }
-    const settings_node* const interval = find(pool_of_if_any(config), "validation_interval");
-    parts.resource.is_checked_periodically = interval != nullptr;
-    if (interval != nullptr && !adapter.validates)
-        parts.check_interval.where = interval->where;
-    if (!adapter.validates)
-        refuse(parts.check_interval, "there is nothing about this resource to check while nobody uses it");
+    parts.resource.is_checked_periodically = find(pool_of_if_any(config), "validation_interval") != nullptr;
     // how a custom adapter is pooled it says itself, unless the file does
     parts.resource.is_shared =
         adapter.is_shared || (parts.resource.type.text == "custom" && !parts.pool_size.is_there());
