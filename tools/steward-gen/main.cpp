@@ -22,7 +22,7 @@ namespace {
 
 namespace gen = steward::gen;
 
-constexpr std::string_view usage =
+constexpr const char* usage =
     R"(usage: steward-gen MACHINE.yaml [-o FILE] [--diagram]
 
 Writes the C++ header of a machine to FILE, or to the standard output. With --diagram writes its diagram instead: for
@@ -108,11 +108,11 @@ int main(int count, char** words)
 {
     const auto wanted = parse(count, words);
     if (!wanted) {
-        std::fputs(usage.data(), stderr);
+        std::fputs(usage, stderr);
         return 2;
     }
     if (wanted->wants_help) {
-        std::fputs(usage.data(), stdout);
+        std::fputs(usage, stdout);
         return 0;
     }
     std::error_code none;

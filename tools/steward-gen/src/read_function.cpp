@@ -96,7 +96,8 @@ constexpr std::array function_keys{
 // Whether the keys are those of its type.
 bool fits_its_type(settings_reader& reader, const settings_node& from, const function_parts& parts)
 {
-    const auto& [type, read] = parts;
+    const named& type = parts.type;
+    const function& read = parts.read;
     bool fits = true;
     const auto expect = [&](bool is_there, const char* what, bool is_wanted) {
         if (is_there == is_wanted)
