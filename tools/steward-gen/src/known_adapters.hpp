@@ -12,7 +12,7 @@ struct known_adapter {
     std::string type{}; ///< as C++; empty if there is none
     std::string header{};
     bool is_shared = false; ///< by default everybody has the same one
-    bool retries = false; ///< by its settings retry_count and retry_delay
+    bool retries = false;   ///< by its settings retry_count and retry_delay
     /// Reads its settings, to note what is wrong with them; null if they are not known.
     void (*check)(settings_reader& reader, const settings_node& config) = nullptr;
 };
