@@ -42,8 +42,7 @@ namespace steward::msm {
 /// history and explicit entries are not for machines with needs. Threads: as MSM's, one at a time.
 template <class Front, class Manager>
 class holding : public Front {
-    static_assert(steward::detail::needs_of<Front>::type::size == 0,
-                  "steward::msm: a machine declares needs; its states have to");
+    static_assert(!detail::has_needs<Front>, "steward::msm: a machine declares needs; its states have to");
 
 public:
     using transition_table = detail::held_table<typename Front::transition_table, Manager>;

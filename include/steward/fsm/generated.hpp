@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/fixed_string.hpp>
+#include <steward/fsm/state.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -28,14 +29,10 @@ constexpr name_constant<Name> named_by(const role<Role, Name>&) noexcept
 template <auto Function, class Data, class Held>
 constexpr decltype(auto) call(Data& data, Held& resources)
 {
-    constexpr bool with_resources = std::invocable<decltype(Function), Data&, Held&>;
     static_assert(
-        with_resources || std::invocable<decltype(Function), Data&>,
+        std::invocable<decltype(Function), Data&, Held&> || std::invocable<decltype(Function), Data&>,
         "steward-gen: a function of the machine can be called neither with (data, resources) nor with (data)");
-    if constexpr (with_resources)
-        return Function(data, resources);
-    else
-        return Function(data);
+    return steward::detail::call_with(Function, data, resources);
 }
 
 // What a lambda is that is not called, and any other pointer.

@@ -86,6 +86,9 @@ struct needs_of<T> {
     using type = typename T::needs;
 };
 
+template <class State>
+concept has_needs = needs_of<State>::type::size != 0;
+
 /// Names as one text of that size, which ends with a NUL: as a constant it lives as long as the program.
 template <std::size_t Size>
 [[nodiscard]] consteval std::array<char, Size + 1> joined(std::initializer_list<std::string_view> names,

@@ -15,8 +15,7 @@ template <class Machine>
 struct machine_rules {
     static_assert(std::is_empty_v<Machine>,
                   "steward::sml: the machine has data of its own; give it to the actions as a dependency");
-    static_assert(steward::detail::needs_of<Machine>::type::size == 0,
-                  "steward::sml: a machine declares needs; its states have to");
+    static_assert(!has_needs<Machine>, "steward::sml: a machine declares needs; its states have to");
     static constexpr bool value = true;
 };
 template <class State>

@@ -3,9 +3,11 @@
 
 #include <steward/settings/detail/node.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -53,6 +55,12 @@ struct arc_description {
     std::int64_t priority = 0;
     std::vector<std::string> notes{};
     file_place where{};
+
+    /// Where it leads to in its own network, at last; empty if the run ends behind the network that it runs.
+    [[nodiscard]] const named& next() const noexcept
+    {
+        return network.empty() || return_state.empty() ? target : return_state;
+    }
 };
 
 struct state_description {
@@ -99,5 +107,12 @@ struct machine_description {
     std::vector<network_description> networks{}; ///< those that others run stand before them
     std::vector<std::string> notes{};
 };
+
+/// The one of that name among states, networks or resources; their end if there is none.
+template <class Things>
+[[nodiscard]] auto find_named(Things& things, std::string_view name)
+{
+    return std::ranges::find(things, name, [](const auto& thing) -> const std::string& { return thing.name.text; });
+}
 
 } // namespace steward::gen

@@ -79,11 +79,6 @@ private:
     return fmt::format("{}", fmt::join(parts, " "));
 }
 
-[[nodiscard]] const named& next_of(const arc_description& arc)
-{
-    return arc.network.empty() || arc.return_state.empty() ? arc.target : arc.return_state;
-}
-
 // Mermaid has no escapes but its entities, and takes a line for a statement.
 [[nodiscard]] std::string mermaid_text(std::string_view text)
 {
@@ -92,7 +87,7 @@ private:
         if (c == '"' || c == '#' || c == ';' || c == ':' || c == '<' || c == '>' || c == '{' || c == '}')
             result += fmt::format("#{};", static_cast<int>(c));
         else
-            result.push_back(static_cast<unsigned char>(c) < ' ' ? ' ' : c);
+            result.push_back(is_control(c) ? ' ' : c);
     return result;
 }
 
@@ -108,7 +103,7 @@ private:
         else if (c == '\n')
             result.append("\\n");
         else
-            result.push_back(static_cast<unsigned char>(c) < ' ' ? ' ' : c);
+            result.push_back(is_control(c) ? ' ' : c);
     return result.append("\"");
 }
 
@@ -126,7 +121,7 @@ void mermaid_network(text_writer& out, const network_description& network, const
         if (state.is_start)
             out.line("        [*] --> {}", node);
         for (const arc_description& arc : state.arcs) {
-            const std::string to = next_of(arc).empty() ? "[*]" : names.state(network, next_of(arc).text);
+            const std::string to = arc.next().empty() ? "[*]" : names.state(network, arc.next().text);
             const std::string label = mermaid_text(label_of(arc));
             out.line("        {} --> {}{}{}", node, to, label.empty() ? "" : " : ", label);
         }
@@ -148,15 +143,15 @@ void graphviz_network(text_writer& out, const network_description& network, cons
     for (const state_description& state : network.states) {
         const std::string& node = names.state(network, state.name.text);
         for (const arc_description& arc : state.arcs) {
-            const bool ends = next_of(arc).empty();
+            const bool ends = arc.next().empty();
             const std::string end = "end_of_" + names.network(network.name.text);
             if (ends)
                 out.line("    {} [shape = point];", end);
-            out.line("    {} -> {} [label = {}];", node, ends ? end : names.state(network, next_of(arc).text),
+            out.line("    {} -> {} [label = {}];", node, ends ? end : names.state(network, arc.next().text),
                      graphviz_text(label_of(arc)));
             for (const role& r : arc.resources)
                 out.line("    {} -> {} [style = dashed, arrowhead = none, label = {}];", node,
-                         names.resource(r.resource.text), graphviz_text("to " + next_of(arc).text));
+                         names.resource(r.resource.text), graphviz_text("to " + arc.next().text));
         }
         for (const named& resource : state.resources)
             out.line("    {} -> {} [style = dashed, arrowhead = none];", node, names.resource(resource.text));

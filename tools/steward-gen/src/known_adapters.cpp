@@ -81,13 +81,13 @@ std::span<const choice> choices()
 [[nodiscard]] named taken(settings_reader& reader, settings_node& config, std::string_view name,
                           std::string_view expected)
 {
-    const auto given = std::ranges::find(config.names, name, &settings_node::name::text);
-    if (given == config.names.end())
+    const settings_node* const item = config.find(name);
+    if (item == nullptr)
         return {{}, {0, 0}};
-    const auto item = config.items.begin() + (given - config.names.begin());
     named value = read_name(reader, *item, expected);
-    config.names.erase(given);
-    config.items.erase(item);
+    const auto place = item - config.items.data();
+    config.names.erase(config.names.begin() + place);
+    config.items.erase(config.items.begin() + place);
     return value;
 }
 

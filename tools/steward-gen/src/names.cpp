@@ -55,7 +55,20 @@ bool is_reserved(std::string_view text)
            || (text.size() > 1 && text[0] == '_' && text[1] >= 'A' && text[1] <= 'Z');
 }
 
+void append_formatted(std::string& text, const char* format, unsigned number)
+{
+    std::array<char, 8> formatted{};
+    std::snprintf(formatted.data(), formatted.size(), format, number);
+    text.append(formatted.data());
+}
+
 } // namespace
+
+bool begins_with_a_turn(std::string_view text) noexcept
+{
+    const std::string_view three = text.substr(0, 3);
+    return (three >= "\xe2\x80\xaa" && three <= "\xe2\x80\xae") || (three >= "\xe2\x81\xa6" && three <= "\xe2\x81\xa9");
+}
 
 bool is_identifier(std::string_view text)
 {
@@ -129,28 +142,18 @@ std::string literal(std::string_view text)
     std::string result{"\""};
     for (std::size_t i = 0; i != text.size(); ++i) {
         const char c = text[i];
-        const std::string_view three = text.substr(i, 3);
-        // what turns text round is a letter like others, but not to who reads it (U+202A to U+202E, U+2066 to U+2069)
-        if (three.starts_with("\xe2\x80") || three.starts_with("\xe2\x81")) {
-            const unsigned code =
-                0x2000U + (three[1] == '\x81' ? 0x40U : 0U) + (static_cast<unsigned char>(three.back()) & 0x3fU);
-            if (three.size() == 3 && ((code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069))) {
-                std::array<char, 8> escaped{};
-                std::snprintf(escaped.data(), escaped.size(), "\\u%04x", code);
-                result.append(escaped.data());
-                i += 2;
-                continue;
-            }
+        if (begins_with_a_turn(text.substr(i))) {
+            const unsigned low = static_cast<unsigned char>(text[i + 2]) & 0x3fU;
+            append_formatted(result, "\\u%04x", (text[i + 1] == '\x80' ? 0x2000U : 0x2040U) + low);
+            i += 2;
+            continue;
         }
         if (c == '"' || c == '\\' || (c == '?' && result.ends_with('?'))) // no trigraphs
             result.push_back('\\');
         if (c == '\n') {
             result.append("\\n");
-        } else if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') {
-            std::array<char, 8> escaped{};
-            std::snprintf(escaped.data(), escaped.size(), "\\%03o",
-                          static_cast<unsigned>(static_cast<unsigned char>(c)));
-            result.append(escaped.data());
+        } else if (is_control(c)) {
+            append_formatted(result, "\\%03o", static_cast<unsigned char>(c));
         } else {
             result.push_back(c);
         }

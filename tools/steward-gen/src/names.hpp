@@ -7,6 +7,12 @@
 
 namespace steward::gen {
 
+/// No letter, and no blank.
+[[nodiscard]] constexpr bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }
+/// Whether text begins with a character that makes what stands behind it look as if it stood elsewhere: U+202A to U+202E,
+/// U+2066 to U+2069, three bytes each.
+[[nodiscard]] bool begins_with_a_turn(std::string_view text) noexcept;
+
 /// Whether it may be the name of something in C++: no keyword, no name that C++ keeps for itself.
 [[nodiscard]] bool is_identifier(std::string_view text);
 /// The same with namespaces: `orders::load`, `::load`.

@@ -134,18 +134,17 @@ private:
         const std::string through = write_nested(from, arc);
         nested_.push_back(through);
         add_arc(from_struct, through, options_of(arc), arc.notes);
-        const named& next = arc.return_state.empty() ? arc.target : arc.return_state;
-        if (next.empty())
+        if (arc.next().empty())
             ends_.push_back(through);
         else
-            add_arc(through, structs_.at(next.text));
+            add_arc(through, structs_.at(arc.next().text));
     }
 
     // What a nested network holds: what the state before it does, and its own.
     [[nodiscard]] std::vector<named> held_through(const state_description& from, const std::string& inner) const
     {
         std::vector<named> held = from.resources;
-        const auto network = std::ranges::find(machine_.networks, inner, [](const auto& n) { return n.name.text; });
+        const auto network = find_named(machine_.networks, inner);
         for (const named& resource : network->resources.value_or(std::vector<named>{}))
             if (std::ranges::find(held, resource.text, &named::text) == held.end())
                 held.push_back(resource);

@@ -221,17 +221,16 @@ network_description network_parts::whole(settings_reader& reader) &&
     for (arc_between& between : arcs) {
         if (between.from.empty())
             continue;
-        const auto state =
-            std::ranges::find(network.states, between.from.text, [](const auto& s) { return s.name.text; });
+        const auto state = find_named(network.states, between.from.text);
         if (state != network.states.end()) {
             state->arcs.push_back(std::move(between.arc));
             continue;
         }
+        if (network.states.empty() || find_named(network.states, "") != network.states.end())
+            continue; // it may be one that could not be read
         std::vector<std::string_view> names;
         for (const state_description& known : network.states)
             names.push_back(known.name.text);
-        if (std::ranges::find(names, "") != names.end() || names.empty())
-            continue; // it may be one that could not be read
         network.is_whole = false;
         reader.wrong(between.from.where,
                      "unknown state '" + between.from.text + "'" + suggestion(between.from.text, names));

@@ -20,10 +20,9 @@ struct given_number {
     std::string text{};
     file_place where{0, 0};
 
-    template <class... Most>
-    void read(settings_reader& reader, const settings_node& from, std::int64_t least, Most... most)
+    void read(settings_reader& reader, const settings_node& from, std::int64_t least, std::int64_t most = largest_count)
     {
-        if (const auto count = read_count(reader, from, least, most...))
+        if (const auto count = read_count(reader, from, least, most))
             *this = {std::to_string(*count), from.where};
     }
     [[nodiscard]] bool is_there() const noexcept { return where.line != 0; }
@@ -79,7 +78,7 @@ void set(settings_reader& reader, settings_node& map, std::string_view name, con
 {
     if (!number.is_there())
         return;
-    if (std::ranges::find(map.names, name, &settings_node::name::text) != map.names.end())
+    if (map.find(name) != nullptr)
         return reader.wrong(number.where, std::string{"unexpected: config has "}.append(name).append(", too"));
     settings_node value{settings_node::kind::scalar, number.where};
     value.text = number.text + std::string{unit};
@@ -87,22 +86,15 @@ void set(settings_reader& reader, settings_node& map, std::string_view name, con
     map.items.push_back(std::move(value));
 }
 
-// A value of a map; null if it is not there.
-const settings_node* find(const settings_node* map, std::string_view name)
-{
-    if (map == nullptr)
-        return nullptr;
-    const auto given = std::ranges::find(map->names, name, &settings_node::name::text);
-    return given == map->names.end() ? nullptr : &map->items[static_cast<std::size_t>(given - map->names.begin())];
-}
-const settings_node* pool_of_if_any(const settings_node& config) { return find(&config, "pool"); }
-
 // No more slots at run time than the pool has.
 void check_sizes(settings_reader& reader, const settings_node& config, const std::string& pool_size)
 {
+    const settings_node* const pool = config.find("pool");
+    if (pool == nullptr)
+        return;
     const std::int64_t most = std::stoll(pool_size);
     for (const char* const name : {"min_size", "max_size"}) {
-        const settings_node* const size = find(pool_of_if_any(config), name);
+        const settings_node* const size = pool->find(name);
         std::int64_t wanted = 0;
         if (size != nullptr && size->is == settings_node::kind::scalar
             && std::from_chars(size->text.data(), size->text.data() + size->text.size(), wanted).ec == std::errc{}
@@ -115,9 +107,8 @@ void check_sizes(settings_reader& reader, const settings_node& config, const std
 
 settings_node& pool_of(settings_node& config)
 {
-    const auto given = std::ranges::find(config.names, "pool", &settings_node::name::text);
-    if (given != config.names.end())
-        return config.items[static_cast<std::size_t>(given - config.names.begin())];
+    if (settings_node* const pool = config.find("pool"))
+        return *pool;
     config.names.push_back({"pool", config.where});
     return config.items.emplace_back(settings_node::kind::map, config.where);
 }
@@ -134,7 +125,8 @@ void use_common_keys(settings_reader& reader, resource_parts& parts, const known
         set(reader, pool_of(config), "acquire_timeout", parts.timeout, "s");
         set(reader, pool_of(config), "validation_interval", parts.check_interval, "s");
     }
-    parts.resource.is_checked_periodically = find(pool_of_if_any(config), "validation_interval") != nullptr;
+    const settings_node* const pool = config.find("pool");
+    parts.resource.is_checked_periodically = pool != nullptr && pool->find("validation_interval") != nullptr;
     // how a custom adapter is pooled it says itself, unless the file does
     parts.resource.is_shared =
         adapter.is_shared || (parts.resource.type.text == "custom" && !parts.pool_size.is_there());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "reading.hpp"
 
+#include "names.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -43,8 +45,7 @@ void read_keys(settings_reader& reader, const settings_node& from, std::span<con
 named read_name(settings_reader& reader, const settings_node& from, std::string_view expected)
 {
     named result = read_text(reader, from, expected);
-    const bool is_plain =
-        std::ranges::none_of(result.text, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
+    const bool is_plain = std::ranges::none_of(result.text, is_control);
     if (from.is == settings_node::kind::scalar && (from.text.empty() || !is_plain)) {
         reader.wrong(from.where, std::string{"expected "}.append(expected).append(
                                      from.text.empty() ? ", got nothing" : ", got control characters"));

@@ -20,6 +20,9 @@ namespace steward::gen {
 using steward::detail::settings_field;
 using steward::detail::settings_reader;
 
+/// What a whole number is at most that has no limit of its own: it becomes an int.
+inline constexpr std::int64_t largest_count = std::numeric_limits<std::int32_t>::max() - 1;
+
 /// One key of a map that is read into a T: `read(reader, node, T&)`.
 template <class T, class Read>
 [[nodiscard]] constexpr settings_field key(std::string_view name, Read) noexcept
@@ -47,8 +50,7 @@ void read_keys(settings_reader& reader, const settings_node& from, std::span<con
 [[nodiscard]] named read_text(settings_reader& reader, const settings_node& from, std::string_view expected);
 [[nodiscard]] bool read_bool(settings_reader& reader, const settings_node& from);
 [[nodiscard]] std::optional<std::int64_t> read_count(settings_reader& reader, const settings_node& from,
-                                                     std::int64_t least,
-                                                     std::int64_t most = std::numeric_limits<std::int32_t>::max() - 1);
+                                                     std::int64_t least, std::int64_t most = largest_count);
 [[nodiscard]] std::vector<named> read_names(settings_reader& reader, const settings_node& from,
                                             std::string_view expected);
 

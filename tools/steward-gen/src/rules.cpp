@@ -34,13 +34,13 @@ private:
     {
         if (name.empty())
             return false;
+        if (find_named(things, name.text) != things.end())
+            return true;
+        if (things.empty() || find_named(things, "") != things.end())
+            return false; // it may be one that could not be read
         std::vector<std::string_view> names;
         for (const auto& thing : things)
             names.push_back(thing.name.text);
-        if (std::ranges::find(names, name.text) != names.end())
-            return true;
-        if (names.empty() || std::ranges::find(names, "") != names.end())
-            return false; // it may be one that could not be read
         reader_.wrong(name.where, std::string{"unknown "}.append(what).append(" '").append(name.text).append("'")
                                       + suggestion(name.text, names));
         return false;
@@ -151,14 +151,8 @@ private:
     [[nodiscard]] static bool may_end_in(const state_description& state)
     {
         return state.is_end || std::ranges::any_of(state.arcs, [](const arc_description& arc) {
-                   return !arc.network.empty() && end_of(arc).empty();
+                   return !arc.network.empty() && arc.next().empty();
                });
-    }
-
-    // Where an arc leads to in its own network.
-    [[nodiscard]] static const named& end_of(const arc_description& arc)
-    {
-        return arc.network.empty() || arc.return_state.empty() ? arc.target : arc.return_state;
     }
 
     void check_ways_in(const network_description& network)
@@ -172,7 +166,7 @@ private:
             for (const state_description& state : network.states)
                 if (reached.contains(state.name.text))
                     for (const arc_description& arc : state.arcs)
-                        reached.insert(end_of(arc).text);
+                        reached.insert(arc.next().text);
         }
         for (const state_description& state : network.states)
             if (!reached.contains(state.name.text))
@@ -184,7 +178,7 @@ private:
 
     [[nodiscard]] const network_description* find(std::string_view name) const
     {
-        const auto network = std::ranges::find(machine_.networks, name, [](const auto& n) { return n.name.text; });
+        const auto network = find_named(machine_.networks, name);
         return network == machine_.networks.end() ? nullptr : &*network;
     }
 
@@ -200,8 +194,7 @@ private:
                                                         "main_network, or as the target_network of an arc");
         std::vector<network_description> sorted;
         for (const std::string& name : order)
-            sorted.push_back(std::move(
-                *std::ranges::find(machine_.networks, name, [](const auto& network) { return network.name.text; })));
+            sorted.push_back(std::move(*find_named(machine_.networks, name)));
         machine_.networks = std::move(sorted);
     }
     void visit(const named& name, std::vector<std::string>& order, std::vector<std::string>& open)
@@ -222,9 +215,7 @@ private:
 
     [[nodiscard]] std::size_t place_of(std::string_view resource) const
     {
-        return static_cast<std::size_t>(
-            std::ranges::find(machine_.resources, resource, [](const auto& r) { return r.name.text; })
-            - machine_.resources.begin());
+        return static_cast<std::size_t>(find_named(machine_.resources, resource) - machine_.resources.begin());
     }
     [[nodiscard]] bool is_exclusive(std::string_view resource) const
     {

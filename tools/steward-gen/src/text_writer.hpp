@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "names.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,8 +30,7 @@ public:
         while (!text.empty()) {
             const std::size_t end = std::min(text.find('\n'), text.size());
             std::string one{text.substr(0, end)};
-            std::ranges::replace_if(
-                one, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, ' ');
+            std::ranges::replace_if(one, is_control, ' ');
             while (one.ends_with(' ') || one.ends_with('\\')) // which would take the next line into the comment
                 one.pop_back();
             line("{}{}{}", before, one.empty() ? "" : " ", without_surprises(one));
@@ -45,19 +46,15 @@ public:
     [[nodiscard]] std::string text() && { return std::move(text_); }
 
 private:
-    // Without trigraphs, and without what makes text look as if it stood elsewhere (U+202A to U+202E, U+2066 to U+2069).
+    // Without trigraphs, and without what turns text round.
     [[nodiscard]] static std::string without_surprises(std::string_view from)
     {
         std::string result;
-        for (std::size_t i = 0; i != from.size(); ++i) {
-            const std::string_view three = from.substr(i, 3);
-            const bool turns = (three >= "\xe2\x80\xaa" && three <= "\xe2\x80\xae")
-                               || (three >= "\xe2\x81\xa6" && three <= "\xe2\x81\xa9");
-            if (turns)
+        for (std::size_t i = 0; i != from.size(); ++i)
+            if (begins_with_a_turn(from.substr(i)))
                 i += 2;
             else
                 result.append(from[i] == '?' && result.ends_with('?') ? " ?" : std::string(1, from[i]));
-        }
         return result;
     }
 

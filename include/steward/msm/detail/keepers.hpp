@@ -13,8 +13,7 @@
 
 namespace steward::msm::detail {
 
-template <class State>
-concept has_needs = steward::detail::needs_of<State>::type::size != 0;
+using steward::detail::has_needs;
 
 /// Who holds for the regions of a machine and of those that are nested in it. MSM does not tell in which region a state is
 /// entered, so that a keeper is known by the state that it is in; there are as many as regions were ever in such a state.

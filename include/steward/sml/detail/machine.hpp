@@ -49,8 +49,7 @@ struct nested<ext::back::sm<ext::back::sm_policy<holding<Machine, Manager>, More
 template <class State>
 concept is_nested = nested<State>::holds;
 
-template <class State>
-concept has_needs = steward::detail::needs_of<State>::type::size != 0;
+using steward::detail::has_needs;
 
 /// The states of a machine that need something.
 template <class State>

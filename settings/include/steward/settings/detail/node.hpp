@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace steward::detail {
@@ -35,6 +38,17 @@ struct settings_node {
     bool broken = false;   ///< what is wrong with it was said already
     std::vector<name> names{};
     std::vector<settings_node> items; ///< of a list, or of a map: one for each name
+
+    /// A value of a map; null if it is not there.
+    [[nodiscard]] const settings_node* find(std::string_view wanted) const
+    {
+        const auto given = std::ranges::find(names, wanted, &name::text);
+        return given == names.end() ? nullptr : &items[static_cast<std::size_t>(given - names.begin())];
+    }
+    [[nodiscard]] settings_node* find(std::string_view wanted)
+    {
+        return const_cast<settings_node*>(std::as_const(*this).find(wanted));
+    }
 };
 
 } // namespace steward::detail
