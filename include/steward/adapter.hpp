@@ -6,6 +6,7 @@
 #include <steward/time.hpp>
 
 #include <concepts>
+#include <string_view>
 
 namespace steward {
 
@@ -16,7 +17,9 @@ concept names_its_settings = requires { typename A::settings; };
 template <class A>
 concept names_its_resource_type = requires { typename A::resource_type; };
 template <class A>
-concept takes_its_settings = std::constructible_from<A, typename A::settings>;
+concept takes_its_name = std::constructible_from<A, typename A::settings, std::string_view>;
+template <class A>
+concept takes_its_settings = takes_its_name<A> || std::constructible_from<A, typename A::settings>;
 template <class A>
 concept creates_until = requires(A& a, time_point deadline) {
     { a.create(deadline) } -> std::same_as<typename A::resource_type>;
@@ -53,6 +56,8 @@ concept creates_serially = requires { requires A::serial_create; };
 /// cannot, `permanent_failure` where trying again is of no use.
 ///
 /// Optional, each found by its name:
+/// - a constructor from `(settings, std::string_view)` instead: told the resource's name, for its errors; the name outlives
+///   the adapter.
 /// - `create(time_point deadline)` instead of `create()`: told when its caller's time is over, so that it can give up;
 ///   `time_point::max()` where nobody waits for it.
 /// - `bool validate(resource_type&)`: asked by the health policies and by `manager.validate<>()`.

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -22,7 +23,7 @@ struct adapter_abilities {
 
 /// An adapter's functions, for those who do not know its type.
 struct adapter_functions {
-    void (*construct)(void* place, void* settings);
+    void (*construct)(void* place, void* settings, std::string_view name);
     void (*destruct)(void* adapter) noexcept;
     void (*create)(void* adapter, void* place, time_point deadline);
     bool (*validate)(void* adapter, void* resource) = nullptr;
@@ -49,9 +50,13 @@ class functions_of {
         return *std::launder(static_cast<resource_type*>(resource));
     }
 
-    static void construct(void* place, void* settings)
+    static void construct(void* place, void* settings, [[maybe_unused]] std::string_view name)
     {
-        ::new (place) A(std::move(*static_cast<typename A::settings*>(settings)));
+        auto& given = *static_cast<typename A::settings*>(settings);
+        if constexpr (takes_its_name<A>)
+            ::new (place) A(std::move(given), name);
+        else
+            ::new (place) A(std::move(given));
     }
     static void destruct(void* adapter) noexcept { the(adapter).~A(); }
     static void create(void* adapter, void* place, time_point deadline) { create_at(the(adapter), place, deadline); }
@@ -106,9 +111,9 @@ public:
 
     using settings = erased_settings;
 
-    explicit erased_adapter(const settings& from) : functions_{from.functions}, adapter_{from.place}
+    erased_adapter(const settings& from, std::string_view name) : functions_{from.functions}, adapter_{from.place}
     {
-        functions_.construct(adapter_, from.given);
+        functions_.construct(adapter_, from.given, name);
     }
     ~erased_adapter() { functions_.destruct(adapter_); }
     erased_adapter(const erased_adapter&) = delete;

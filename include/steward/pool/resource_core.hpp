@@ -67,9 +67,9 @@ public:
     using slot_states = typename calls::slot;
     using lease_state = typename calls::lease;
 
-    resource_core(std::string_view resource, typename adapter::settings&& settings)
-        : name{resource}, adapter_{std::in_place, std::move(settings)}
+    resource_core(std::string_view resource, typename adapter::settings&& settings) : name{resource}
     {
+        make_adapter(std::move(settings));
     }
     ~resource_core()
     {
@@ -202,7 +202,7 @@ public:
             while (core_.askers_.load() != 0)
                 std::this_thread::yield();
             before_ = presence::missing;
-            core_.adapter_.emplace(std::move(settings));
+            core_.make_adapter(std::move(settings));
             before_ = presence::there;
         }
 
@@ -291,6 +291,14 @@ private:
         if (presence_.load() != presence::there)
             return {};
         return {.health = adapter_->health(), .reason = "the adapter says so"};
+    }
+
+    void make_adapter(typename adapter::settings&& settings)
+    {
+        if constexpr (takes_its_name<adapter>)
+            adapter_.emplace(std::move(settings), name);
+        else
+            adapter_.emplace(std::move(settings));
     }
 
     std::optional<adapter> adapter_; ///< nothing only after a replacement has failed

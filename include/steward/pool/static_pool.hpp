@@ -72,8 +72,11 @@ private:
     static resource_type create(std::string_view name, settings&& s)
     {
         try {
-            typename Traits::adapter adapter{std::move(s)};
-            return adapter.create();
+            using adapter = typename Traits::adapter;
+            if constexpr (detail::takes_its_name<adapter>)
+                return adapter{std::move(s), name}.create();
+            else
+                return adapter{std::move(s)}.create();
         } catch (...) {
             throw resource_error{name, operation::create, errc::create_failed, {}, std::current_exception()};
         }
