@@ -198,7 +198,7 @@ TEST_P(file_area_content, threads_that_append_do_not_mix_their_lines)
     for (char c = 'a'; c != 'e'; ++c)
         threads.emplace_back([&, c] {
             for (int i = 0; i != 50; ++i)
-                area.append("log", std::string(64, c) + "\n");
+                area.append("log", std::string(64, c).append("\n"));
         });
     for (std::thread& each : threads)
         each.join();
