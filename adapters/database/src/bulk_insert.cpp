@@ -26,10 +26,6 @@ std::string quoted_path(const driver& backend, std::string_view table)
 std::string insert_statement(const driver& backend, std::string_view table, std::span<const std::string_view> columns,
                              std::size_t width)
 {
-    if (!columns.empty() && columns.size() != width)
-        throw database_error{database_errc::wrong_arguments, "the row type has " + std::to_string(width)
-                                                                 + " fields, but " + std::to_string(columns.size())
-                                                                 + " columns were named"};
     std::string sql{"insert into "};
     sql.append(quoted_path(backend, table));
     for (std::size_t i = 0; i != columns.size(); ++i)
@@ -40,27 +36,55 @@ std::string insert_statement(const driver& backend, std::string_view table, std:
     return sql += ')';
 }
 
+/// What every backend can do.
+class prepared_writer final : public bulk_writer {
+public:
+    prepared_writer(driver& backend, const std::string& sql) : statement_{backend.prepare(sql)} {}
+
+    void add(std::span<const value> row) override
+    {
+        statement_->bind(row, lifetime::until_rebound, {});
+        while (statement_->step()) {}
+    }
+    void finish() override {}
+
+private:
+    std::unique_ptr<cursor> statement_;
+};
+
 } // namespace
+
+std::unique_ptr<bulk_writer> driver::insert(std::string_view table, std::span<const std::string_view> columns,
+                                            std::size_t width)
+{
+    return std::make_unique<prepared_writer>(*this, insert_statement(*this, table, columns, width));
+}
 
 bulk_insert::bulk_insert(connection& host, std::string_view table, std::span<const std::string_view> columns,
                          std::size_t width)
-    : transaction_{host, access::read_write},
-      cursor_{host.backend().prepare(insert_statement(host.backend(), table, columns, width), {})}
+    : host_{host}, transaction_{host, access::read_write}
 {
+    host_.naming_resource([&] {
+        if (!columns.empty() && columns.size() != width)
+            throw database_error{database_errc::wrong_arguments, "the row type has " + std::to_string(width)
+                                                                     + " fields, but " + std::to_string(columns.size())
+                                                                     + " columns were named"};
+        writer_ = host.backend().insert(table, columns, width);
+    });
 }
 
 void bulk_insert::add(std::span<const value> row)
 {
     if (!transaction_.active()) // the range that is being inserted has given the session back
         transaction_.commit();  // which says so
-    cursor_->bind(row, lifetime::until_rebound);
-    while (cursor_->step()) {}
+    host_.naming_resource([&] { writer_->add(row); });
     ++count_;
 }
 
 std::size_t bulk_insert::finish()
 {
-    cursor_.reset();
+    host_.naming_resource([&] { writer_->finish(); });
+    writer_.reset();
     transaction_.commit();
     return count_;
 }

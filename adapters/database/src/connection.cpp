@@ -14,7 +14,7 @@ std::string driver::quoted(std::string_view identifier) const
     return result += '"';
 }
 
-guest::guest(connection& host) noexcept : host_{&host}, next_{host.guests_}
+guest::guest(connection& host) noexcept : host_{&host}, resource_{host.resource_}, next_{host.guests_}
 {
     if (next_)
         next_->previous_ = this;
@@ -34,12 +34,17 @@ connection& guest::host_or_throw(std::string_view what) const
 {
     if (host_)
         return *host_;
-    throw database_error{database_errc::expired, std::string{what}
+    database_error error{database_errc::expired, std::string{what}
                                                      + " was used after its session had been given back; "
                                                        "finish with it while the session is held"};
+    error.name_resource(resource_);
+    throw error;
 }
 
-connection::connection(std::unique_ptr<driver> backend) noexcept : backend_{std::move(backend)} {}
+connection::connection(std::unique_ptr<driver> backend, std::string_view resource) noexcept
+    : backend_{std::move(backend)}, statements_{backend_->statements_kept()}, resource_{resource}
+{
+}
 
 connection::~connection() { expire_guests(); }
 
@@ -55,18 +60,40 @@ void connection::expire_guests() noexcept
     transaction_depth_ = 0;
 }
 
+prepared connection::prepare(std::string_view sql)
+{
+    return naming_resource([&] {
+        statement_cache::entry entry = statements_.take(sql);
+        if (entry.empty())
+            entry = statements_.add(sql, backend_->prepare(sql));
+        return prepared{statements_, std::move(entry)};
+    });
+}
+
 std::size_t connection::execute(std::string_view sql, std::span<const value> arguments)
 {
-    const std::unique_ptr<cursor> statement = backend_->prepare(sql, {});
-    statement->bind(arguments, lifetime::until_rebound);
-    while (statement->step()) {}
-    return statement->affected_rows();
+    return naming_resource([&] {
+        const prepared statement = prepare(sql);
+        statement->bind(arguments, lifetime::until_rebound, {});
+        while (statement->step()) {}
+        return statement->affected_rows();
+    });
+}
+
+soci::session& connection::soci()
+{
+    statements_.keep(false);
+    return naming_resource([&]() -> soci::session& { return backend_->soci(); });
 }
 
 void connection::reset()
 {
     expire_guests();
-    backend_->reset();
+    statements_.keep(true);
+    naming_resource([&] {
+        if (!backend_->reset())
+            statements_.clear();
+    });
 }
 
 } // namespace steward::adapters::detail

@@ -4,6 +4,7 @@
 #include "sql_text.hpp"
 
 #include <string>
+#include <utility>
 
 namespace steward::adapters {
 
@@ -30,7 +31,14 @@ database_error::database_error(database_errc code, std::string_view reason, std:
 bool database_error::retriable() const noexcept
 {
     return code_ == database_errc::busy || code_ == database_errc::deadlock
-           || code_ == database_errc::serialization_failure;
+           || code_ == database_errc::serialization_failure || code_ == database_errc::connection_lost_undone;
+}
+
+void database_error::name_resource(std::string_view name)
+{
+    if (name.empty() || std::exchange(names_resource_, true))
+        return;
+    static_cast<std::runtime_error&>(*this) = std::runtime_error{std::string{name}.append(": ").append(what())};
 }
 
 std::string_view to_string(database_errc code) noexcept
@@ -40,7 +48,9 @@ std::string_view to_string(database_errc code) noexcept
     case database_errc::deadlock: return "deadlock";
     case database_errc::serialization_failure: return "serialization failure";
     case database_errc::cannot_connect: return "cannot connect";
+    case database_errc::connection_lost_undone: return "connection lost, nothing done";
     case database_errc::connection_lost: return "connection lost";
+    case database_errc::timed_out: return "timed out";
     case database_errc::unique_violation: return "unique violation";
     case database_errc::not_null_violation: return "not-null violation";
     case database_errc::foreign_key_violation: return "foreign key violation";

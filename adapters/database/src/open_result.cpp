@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <steward/adapters/database/detail/open_result.hpp>
 
+#include <utility>
+
 namespace steward::adapters::detail {
 
 namespace {
@@ -14,6 +16,7 @@ std::string_view name_of(value_kind kind) noexcept
     case value_kind::real: return "a floating-point number";
     case value_kind::text: return "text";
     case value_kind::blob: return "a blob";
+    case value_kind::time: return "a point in time";
     }
     return "a value";
 }
@@ -22,44 +25,58 @@ std::string_view name_of(value_kind kind) noexcept
 
 open_result::open_result(connection& host, std::string_view sql, std::span<const value> arguments,
                          lifetime argument_bytes, std::span<const value_kind> row)
-    : guest{host}, cursor_{host.backend().prepare(sql, row)}, sql_{sql}
+    : guest{host}, statement_{host.prepare(sql)}, sql_{sql}, width_{row.size()}
 {
-    if (const std::size_t count = cursor_->column_count(); count != row.size())
-        throw database_error{database_errc::wrong_row,
-                             "the row type has " + std::to_string(row.size()) + " fields, but the statement returns "
-                                 + std::to_string(count) + " columns",
-                             sql};
-    cursor_->bind(arguments, argument_bytes);
+    host.naming_resource([&] {
+        check_width();
+        statement_->bind(arguments, argument_bytes, row);
+    });
 }
 
 open_result::~open_result() = default;
 
+void open_result::check_width() const
+{
+    if (const std::size_t count = statement_->column_count(); count != width_)
+        throw database_error{database_errc::wrong_row,
+                             "the row type has " + std::to_string(width_) + " fields, but the statement returns "
+                                 + std::to_string(count) + " columns",
+                             sql_};
+}
+
 bool open_result::step()
 {
-    static_cast<void>(host_or_throw("the result of a query"));
+    const connection& current = host_or_throw("the result of a query");
     if (ended_)
         return false;
     ended_ = true; // after an error there is nothing more to come
-    if (cursor_->step())
-        ended_ = false;
-    else
-        cursor_.reset(); // its locks end with it, even if the range lives on
+    current.naming_resource([&] {
+        ended_ = !statement_->step();
+        // `select *` of a table that was altered since it was prepared has other columns than before.
+        if (!std::exchange(started_, true))
+            check_width();
+    });
+    if (ended_)
+        statement_.reset(); // its locks end with it, even if the range lives on
     return !ended_;
 }
 
 void open_result::fail_count(database_errc code) const
 {
-    throw database_error{code,
-                         code == database_errc::no_row
-                             ? "the query was to return one row and returned none; query_optional allows that"
-                             : "the query was to return one row and returned more",
-                         sql_};
+    host()->naming_resource([&] {
+        throw database_error{code,
+                             code == database_errc::no_row
+                                 ? "the query was to return one row and returned none; query_optional allows that"
+                                 : "the query was to return one row and returned more",
+                             sql_};
+    });
+    std::unreachable();
 }
 
 void open_result::fail_load(load_result problem, std::size_t index, std::string_view expected)
 {
     ended_ = true;
-    std::string reason{"column " + std::to_string(index + 1) + " (" + cursor_->column_name(index) + ") "};
+    std::string reason{"column " + std::to_string(index + 1) + " (" + statement_->column_name(index) + ") "};
     if (problem == load_result::is_null)
         reason.append("is NULL, expected ").append(expected).append("; read it into a std::optional");
     else
@@ -68,7 +85,8 @@ void open_result::fail_load(load_result problem, std::size_t index, std::string_
             .append(problem == load_result::out_of_range ? " that does not fit" : "")
             .append(", expected ")
             .append(expected);
-    throw database_error{database_errc::wrong_row, reason, sql_};
+    host()->naming_resource([&] { throw database_error{database_errc::wrong_row, reason, sql_}; });
+    std::unreachable();
 }
 
 } // namespace steward::adapters::detail

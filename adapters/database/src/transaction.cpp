@@ -36,17 +36,19 @@ transaction::~transaction()
 
 detail::connection& transaction::innermost(const char* verb)
 {
-    using enum database_errc;
+    const auto refuse = [&](const char* reason) {
+        database_error error{database_errc::transaction_state, std::string{"cannot "} + verb + ": " + reason};
+        error.name_resource(resource());
+        throw error;
+    };
     if (ended_)
-        throw database_error{transaction_state, std::string{"cannot "} + verb + ": the transaction has ended before"};
+        refuse("the transaction has ended before");
     detail::connection& current = host_or_throw("a transaction");
     if (current.transaction_depth() > depth_)
-        throw database_error{transaction_state, std::string{"cannot "} + verb + ": an inner transaction is still open"};
+        refuse("an inner transaction is still open");
     if (current.transaction_depth() < depth_ || !current.backend().in_transaction()) {
         leave();
-        throw database_error{transaction_state, std::string{"cannot "} + verb
-                                                    + ": the transaction was ended from outside; "
-                                                      "its changes were committed or rolled back there"};
+        refuse("the transaction was ended from outside; its changes were committed or rolled back there");
     }
     return current;
 }

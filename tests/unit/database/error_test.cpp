@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "sqlite_fixture.hpp"
 
+#include <steward/steward.hpp>
+
 #include <string>
+#include <string_view>
+#include <vector>
 
 using namespace steward::test;
 
@@ -92,6 +96,30 @@ TEST_F(in_memory, an_error_leaves_the_session_usable)
     EXPECT_THROW((void)db.query_one<int>("select abs(-9223372036854775808)"), database_error);
     EXPECT_EQ(db.query_one<int>("select 1"), 1);
     EXPECT_TRUE(adapter.validate(db));
+}
+
+TEST(database_resource, every_error_of_a_session_begins_with_the_resource_s_name)
+{
+    using database = steward::resource<"orders", sqlite_database, steward::pooling::bounded<0, 1>>;
+    steward::manager<database> manager{database::with({.connection = ":memory:"})};
+    auto db = manager.acquire<"orders">();
+    db->execute("create table t (a unique)");
+    auto rows = db->query<int>("select 1");
+    auto transaction = db->transaction();
+    transaction.commit();
+    const std::vector<int> twice{1, 1};
+    for (const auto& error :
+         {error_of([&] { db->execute("insert into nowhere values (1)"); }),
+          error_of([&] { (void)db->query<int>("select 1, 2"); }),
+          error_of([&] { (void)db->query_one<int>("select 1 where 0"); }),
+          error_of([&] { (void)db->query_one<int>("select null"); }), error_of([&] { (void)db->prepare("nonsense"); }),
+          error_of([&] { db->insert("t", twice); }), error_of([&] { db->insert("nowhere", twice); }),
+          error_of([&] { db->insert("t", {"a", "b"}, twice); }),
+          error_of([&] { transaction.commit(); })}) {
+        const std::string_view text{error.what()};
+        EXPECT_TRUE(text.starts_with("orders: ")) << text;
+        EXPECT_EQ(text.find("orders: ", 1), text.npos) << text;
+    }
 }
 
 } // namespace

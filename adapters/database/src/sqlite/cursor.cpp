@@ -4,6 +4,8 @@
 #include "../sql_text.hpp"
 #include "driver.hpp"
 
+#include <steward/adapters/database/detail/time_text.hpp>
+
 #include <sqlite3.h>
 
 #include <cmath>
@@ -26,8 +28,8 @@ int position(std::size_t index) noexcept { return static_cast<int>(index); }
 
 } // namespace
 
-sqlite_cursor::sqlite_cursor(sqlite_driver& owner, std::string_view sql)
-    : owner_{owner}, statement_{owner.open_soci(), std::string{sql}}
+sqlite_cursor::sqlite_cursor(sqlite_driver& owner, std::string_view sql, bool reusable)
+    : owner_{owner}, statement_{owner.open_soci(), std::string{sql}}, reusable_{reusable}
 {
     if (!statement_.handle()) {
         if (says_nothing(sql))
@@ -43,7 +45,7 @@ sqlite3* sqlite_cursor::connection() const noexcept { return sqlite3_db_handle(s
 
 std::string_view sqlite_cursor::sql() const noexcept { return sqlite3_sql(statement_.handle()); }
 
-void sqlite_cursor::bind(std::span<const value> values, lifetime bytes)
+void sqlite_cursor::bind(std::span<const value> values, lifetime bytes, std::span<const value_kind>)
 {
     sqlite3_stmt* const statement = statement_.handle();
     sqlite3_reset(statement);
@@ -82,6 +84,13 @@ int sqlite_cursor::bind_one(int position, const value& argument, lifetime bytes)
         const char* const text = argument.text().data() ? argument.text().data() : "";
         return sqlite3_bind_text64(statement, position, text, argument.text().size(), destructor, SQLITE_UTF8);
     }
+    case value_kind::time: {
+        const time_text text{argument.time()};
+        if (text.view().empty())
+            refuse("does not fit: expected a point in time in the years 1 to 9999");
+        return sqlite3_bind_text64(statement, position, text.view().data(), text.view().size(), SQLITE_TRANSIENT,
+                                   SQLITE_UTF8);
+    }
     case value_kind::blob:
         if (argument.blob().empty())
             return sqlite3_bind_zeroblob(statement, position, 0);
@@ -95,9 +104,18 @@ bool sqlite_cursor::step()
     const int result = sqlite3_step(statement_.handle());
     if (result == SQLITE_ROW)
         return true;
-    if (result != SQLITE_DONE)
+    if (result != SQLITE_DONE) {
+        reusable_ = false;
         owner_.fail(sql());
+    }
     return false;
+}
+
+bool sqlite_cursor::finish() noexcept
+{
+    sqlite3_reset(statement_.handle());
+    sqlite3_clear_bindings(statement_.handle());
+    return reusable_;
 }
 
 std::size_t sqlite_cursor::affected_rows() const

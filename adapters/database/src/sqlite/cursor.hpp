@@ -17,14 +17,15 @@ class sqlite_driver;
 /// A statement of SQLite.
 class sqlite_cursor final : public cursor {
 public:
-    sqlite_cursor(sqlite_driver& owner, std::string_view sql);
+    sqlite_cursor(sqlite_driver& owner, std::string_view sql, bool reusable = false);
 
-    void bind(std::span<const value> values, lifetime bytes) override;
+    void bind(std::span<const value> values, lifetime bytes, std::span<const value_kind> row) override;
     bool step() override;
     [[nodiscard]] std::size_t affected_rows() const override;
     [[nodiscard]] std::size_t column_count() const override;
     [[nodiscard]] std::string column_name(std::size_t index) const override;
     [[nodiscard]] value column(std::size_t index) const override;
+    [[nodiscard]] bool finish() noexcept override;
 
 private:
     [[nodiscard]] sqlite3* connection() const noexcept;
@@ -35,6 +36,7 @@ private:
     sqlite_driver& owner_;
     native_statement statement_;
     long long changes_before_ = 0;
+    bool reusable_;
 };
 
 } // namespace steward::adapters::detail

@@ -45,10 +45,11 @@ sqlite_driver::~sqlite_driver()
         auto* const abandoned = soci_.release();
 }
 
-std::unique_ptr<cursor> sqlite_driver::prepare(std::string_view sql, std::span<const value_kind>)
+std::unique_ptr<cursor> sqlite_driver::prepare(std::string_view sql)
 {
-    auto prepared = std::make_unique<sqlite_cursor>(*this, sql);
-    pragma_seen_ = pragma_seen_ || is_pragma(sql);
+    const bool pragma = is_pragma(sql);
+    auto prepared = std::make_unique<sqlite_cursor>(*this, sql, !pragma);
+    pragma_seen_ = pragma_seen_ || pragma;
     return prepared;
 }
 
@@ -103,7 +104,7 @@ bool sqlite_driver::validate() noexcept
     }
 }
 
-void sqlite_driver::reset()
+bool sqlite_driver::reset()
 {
     require_usable();
     if (in_transaction())
@@ -114,6 +115,7 @@ void sqlite_driver::reset()
     soci_->set_logger(logger_); // a holder's stream need not live as long as the connection
     if (std::exchange(pragma_seen_, false))
         restore_pragmas();
+    return true;
 }
 
 void sqlite_driver::require_usable()

@@ -26,12 +26,13 @@ public:
     sqlite_driver(std::unique_ptr<soci::session> opened, const sqlite_settings& wanted);
     ~sqlite_driver() override;
 
-    [[nodiscard]] std::unique_ptr<cursor> prepare(std::string_view sql, std::span<const value_kind> row) override;
+    [[nodiscard]] std::unique_ptr<cursor> prepare(std::string_view sql) override;
+    [[nodiscard]] std::size_t statements_kept() const noexcept override { return settings_.statement_cache; }
     [[nodiscard]] bool in_transaction() override;
     [[nodiscard]] std::string_view begin(access purpose) const override;
     [[nodiscard]] bool validate() noexcept override;
-    void reset() override;
-    [[nodiscard]] soci::session& soci() noexcept override { return *soci_; }
+    [[nodiscard]] bool reset() override;
+    [[nodiscard]] soci::session& soci() override { return *soci_; }
 
     /// The SOCI session, which must be open: throws connection_lost if the user has closed it.
     [[nodiscard]] soci::session& open_soci();

@@ -66,7 +66,8 @@ std::unique_ptr<detail::driver> memory::connect(const settings& wanted) const
                                                                    .busy_timeout = wanted.busy_timeout,
                                                                    .foreign_keys = wanted.foreign_keys,
                                                                    .journal = sqlite_journal::unchanged,
-                                                                   .synchronous = sqlite_synchronous::off});
+                                                                   .synchronous = sqlite_synchronous::off,
+                                                                   .statement_cache = wanted.statement_cache});
 }
 
 } // namespace steward::adapters

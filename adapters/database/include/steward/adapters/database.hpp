@@ -4,6 +4,7 @@
 #include <steward/adapter.hpp>
 #include <steward/adapters/database/error.hpp>
 #include <steward/adapters/database/memory.hpp>
+#include <steward/adapters/database/retry.hpp>
 #include <steward/adapters/database/session.hpp>
 #include <steward/adapters/database/sqlite.hpp>
 
@@ -13,6 +14,7 @@
 
 #include <concepts>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 namespace steward::adapters {
@@ -40,11 +42,15 @@ public:
     using settings = typename Backend::settings;
     using resource_type = session;
 
-    explicit database(settings wanted) : settings_{std::move(wanted)} {}
+    /// `resource` is the name for errors; it outlives the adapter and its sessions.
+    explicit database(settings wanted, std::string_view resource = {})
+        : settings_{std::move(wanted)}, resource_{resource}
+    {
+    }
 
     static void check(const settings& wanted, configuration_check& check) { Backend::check(wanted, check); }
 
-    [[nodiscard]] session create() { return session{backend_.open(settings_)}; }
+    [[nodiscard]] session create() { return session{backend_.open(settings_), resource_}; }
     /// One round trip at most; false if the connection is broken.
     [[nodiscard]] bool validate(session& checked) noexcept { return checked.connection_.validate(); }
     /// Lets open results and transactions expire, rolls back what is open, and clears temporary state; throws if that
@@ -53,6 +59,7 @@ public:
 
 private:
     settings settings_;
+    std::string_view resource_;
     [[no_unique_address]] Backend backend_{};
 };
 

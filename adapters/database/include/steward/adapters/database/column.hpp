@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/adapters/database/detail/time_text.hpp>
 #include <steward/adapters/database/parameter.hpp>
 
+#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -17,17 +19,19 @@ namespace detail {
 
 template <class T>
 inline constexpr bool is_column = integer<T> || real<T> || std::same_as<T, bool> || std::same_as<T, std::string>
-                                  || std::same_as<T, std::vector<std::byte>>;
+                                  || std::same_as<T, std::vector<std::byte>> || time<T>;
 template <class T>
 inline constexpr bool is_column<std::optional<T>> = is_column<T>;
 
 } // namespace detail
 
 /// What a column of a result can be read into: integers of up to 64 bits, bool, float, double, std::string,
-/// std::vector<std::byte> for blobs, and std::optional of these where NULL is possible.
+/// std::vector<std::byte> for blobs, points in time (std::chrono::sys_time<...>), and std::optional of these where NULL is
+/// possible.
 ///
 /// Nothing is lost silently: a number goes into another type of number only if that holds the same value (a double into
-/// a float may round), 0 and 1 into bool, texts and blobs into nothing but their own type. The rest throws wrong_row.
+/// a float may round), 0 and 1 into bool, a date with or without a time into a point in time that holds it exactly (in UTC
+/// unless the text has an offset), texts and blobs into nothing but their own type. The rest throws wrong_row.
 template <class T>
 concept column = detail::is_column<T>;
 
@@ -38,6 +42,7 @@ enum class load_result : unsigned char { done, is_null, wrong_kind, out_of_range
 /// What the caller reads, for drivers and for messages.
 template <column T>
 inline constexpr value_kind column_kind = std::same_as<T, std::string>              ? value_kind::text
+                                          : time<T>                                 ? value_kind::time
                                           : std::same_as<T, std::vector<std::byte>> ? value_kind::blob
                                           : real<T>                                 ? value_kind::real
                                                                                     : value_kind::integer;
@@ -112,6 +117,25 @@ template <real T>
     return load_result::done;
 }
 
+template <class Duration>
+[[nodiscard]] load_result load(const value& from, std::chrono::sys_time<Duration>& to) noexcept
+{
+    if (from.kind() != value_kind::text)
+        return load_result::wrong_kind;
+    const std::optional<std::int64_t> read = parse_time(from.text());
+    if (!read)
+        return load_result::wrong_kind;
+    const std::chrono::sys_time<std::chrono::microseconds> exact{std::chrono::microseconds{*read}};
+    // In floating point first: the conversion itself may overflow.
+    const long double about =
+        std::chrono::duration<long double, typename Duration::period>{exact.time_since_epoch()}.count();
+    if (about < static_cast<long double>(std::numeric_limits<typename Duration::rep>::lowest())
+        || about > static_cast<long double>(std::numeric_limits<typename Duration::rep>::max()))
+        return load_result::out_of_range;
+    to = std::chrono::time_point_cast<Duration>(exact);
+    return to == exact ? load_result::done : load_result::out_of_range;
+}
+
 template <column T>
 [[nodiscard]] load_result load_column(const value& from, T& to)
 {
@@ -136,6 +160,8 @@ template <column T>
         return "0 or 1";
     else if constexpr (std::same_as<T, std::string>)
         return "text";
+    else if constexpr (time<T>)
+        return "a point in time of that precision, such as 2026-11-28 02:17:24.5";
     else if constexpr (std::same_as<T, std::vector<std::byte>>)
         return "a blob";
     else if constexpr (real<T>)

@@ -13,7 +13,13 @@ enum class database_errc {
     deadlock,              ///< this session was chosen to break a deadlock; retriable
     serialization_failure, ///< another transaction changed what this one has read; retriable
     cannot_connect,        ///< the database could not be opened
-    connection_lost,       ///< the connection broke, or was closed through the underlying SOCI session
+    /// The connection broke before the statement was sent, or in a transaction that it takes along: nothing took effect;
+    /// retriable, with another session.
+    connection_lost_undone,
+    /// The connection broke while the statement ran, or was closed through the underlying SOCI session: whether the
+    /// statement took effect is unknown.
+    connection_lost,
+    timed_out, ///< the statement's time-out ended it; nothing of it took effect
     unique_violation,
     not_null_violation,
     foreign_key_violation,
@@ -41,7 +47,7 @@ enum class database_errc {
 
 /// What a database, or the session in front of it, refused to do.
 ///
-/// Its text has the reason and the statement, on one line, shortened to 200 bytes, with the contents of string literals
+/// Its text has the resource's name, the reason and the statement, on one line, shortened to 200 bytes, with the contents of string literals
 /// replaced by `***`; arguments are never part of it. So no text that was bound or quoted can leak into a log.
 class database_error : public std::runtime_error {
 public:
@@ -49,16 +55,21 @@ public:
                    std::string_view sql_state = {});
 
     [[nodiscard]] database_errc code() const noexcept { return code_; }
-    /// Whether the same transaction, begun anew, may succeed without anything else being changed.
+    /// Whether the same transaction, begun anew, may succeed without anything else being changed: busy, deadlock,
+    /// serialization_failure and connection_lost_undone. It has had no effect.
     [[nodiscard]] bool retriable() const noexcept;
     /// The backend's own number, for SQLite the extended result code; 0 if the failure did not come from there.
     [[nodiscard]] int native_code() const noexcept { return native_code_; }
     /// The five characters of SQLSTATE where the backend has them (SQLite has not); empty otherwise.
     [[nodiscard]] std::string_view sql_state() const noexcept { return sql_state_.data(); }
 
+    /// Puts a resource's name at the front of the text, once.
+    void name_resource(std::string_view name);
+
 private:
     database_errc code_;
     int native_code_;
+    bool names_resource_ = false;
     std::array<char, 6> sql_state_{}; // not a std::string: copying an exception must not throw
 };
 

@@ -6,6 +6,7 @@
 #include <steward/field_name.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -17,6 +18,8 @@ struct memory_settings {
     std::chrono::milliseconds busy_timeout{5'000};
     /// Whether foreign keys are enforced.
     bool foreign_keys = true;
+    /// How many statements a session keeps prepared while nobody uses them; the least recently used ones are closed.
+    std::size_t statement_cache = 64;
 };
 
 /// The backend for a database in memory: `database<memory>`, for tests and for what need not outlive the program.
@@ -51,4 +54,4 @@ private:
 
 } // namespace steward::adapters
 
-BOOST_HANA_ADAPT_STRUCT(steward::adapters::memory_settings, busy_timeout, foreign_keys);
+BOOST_HANA_ADAPT_STRUCT(steward::adapters::memory_settings, busy_timeout, foreign_keys, statement_cache);

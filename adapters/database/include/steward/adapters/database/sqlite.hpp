@@ -8,6 +8,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -41,6 +42,8 @@ struct sqlite_settings {
     bool foreign_keys = true;
     sqlite_journal journal = sqlite_journal::wal;
     sqlite_synchronous synchronous = sqlite_synchronous::full;
+    /// How many statements a session keeps prepared while nobody uses them; the least recently used ones are closed.
+    std::size_t statement_cache = 64;
 };
 
 /// The backend for SQLite files: `database<sqlite>`.
@@ -75,4 +78,4 @@ inline constexpr auto steward::setting_words<steward::adapters::sqlite_synchrono
          {"normal", steward::adapters::sqlite_synchronous::normal},
          {"full", steward::adapters::sqlite_synchronous::full}});
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::sqlite_settings, connection, busy_timeout, read_only, foreign_keys, journal,
-                        synchronous);
+                        synchronous, statement_cache);

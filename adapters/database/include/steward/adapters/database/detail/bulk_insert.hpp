@@ -11,7 +11,7 @@
 
 namespace steward::adapters::detail {
 
-/// The compiled half of session::insert: one prepared statement in one transaction, rolled back unless finished.
+/// The compiled half of session::insert: one transaction, rolled back unless finished.
 class bulk_insert {
 public:
     /// `columns` may be empty: then the values go into the table's columns by position.
@@ -22,8 +22,9 @@ public:
     std::size_t finish();
 
 private:
+    const connection& host_;
     transaction transaction_;
-    std::unique_ptr<cursor> cursor_; // closed before the transaction ends
+    std::unique_ptr<bulk_writer> writer_; // closed before the transaction ends
     std::size_t count_ = 0;
 };
 

@@ -31,9 +31,10 @@ public:
     cursor& operator=(const cursor&) = delete;
     virtual ~cursor() = default;
 
-    /// Sets all placeholders and starts the statement anew; nothing runs before `step`.
+    /// Sets all placeholders and starts the statement anew; nothing runs before `step`. `row` says what its columns are
+    /// going to be read into, if at all, and outlives the run.
     /// Throws wrong_arguments unless there are exactly as many values as placeholders.
-    virtual void bind(std::span<const value> values, lifetime bytes) = 0;
+    virtual void bind(std::span<const value> values, lifetime bytes, std::span<const value_kind> row) = 0;
     /// Runs to the next row; false when there is none (any more).
     virtual bool step() = 0;
     /// How many rows the statement inserted, changed or deleted; meaningful once `step` has returned false.
@@ -43,6 +44,24 @@ public:
     [[nodiscard]] virtual std::string column_name(std::size_t index) const = 0;
     /// A column of the current row; texts and blobs are valid until the next `step`.
     [[nodiscard]] virtual value column(std::size_t index) const = 0;
+
+    /// Ends the run: rows that were not read are dropped, locks and bound bytes let go. False if it cannot run again, for
+    /// example after an error.
+    [[nodiscard]] virtual bool finish() noexcept = 0;
+};
+
+/// Inserts many rows into one table.
+class bulk_writer {
+public:
+    bulk_writer() = default;
+    bulk_writer(const bulk_writer&) = delete;
+    bulk_writer& operator=(const bulk_writer&) = delete;
+    virtual ~bulk_writer() = default;
+
+    /// The bytes of texts and blobs live only for this call.
+    virtual void add(std::span<const value> row) = 0;
+    /// Writes what is still held back.
+    virtual void finish() = 0;
 };
 
 /// One open connection of one backend: all that a session needs, so that a new backend is a new driver and no more.
@@ -55,8 +74,14 @@ public:
     driver& operator=(const driver&) = delete;
     virtual ~driver() = default;
 
-    /// `row` says what the caller is going to read, for backends that must know before they execute.
-    [[nodiscard]] virtual std::unique_ptr<cursor> prepare(std::string_view sql, std::span<const value_kind> row) = 0;
+    [[nodiscard]] virtual std::unique_ptr<cursor> prepare(std::string_view sql) = 0;
+    /// How many statements shall stay prepared while nobody uses them.
+    [[nodiscard]] virtual std::size_t statements_kept() const noexcept = 0;
+    /// `columns` may be empty: then the values go into the table's columns by position. Called in a transaction. Unless
+    /// a backend has something faster: one prepared statement.
+    [[nodiscard]] virtual std::unique_ptr<bulk_writer> insert(std::string_view table,
+                                                              std::span<const std::string_view> columns,
+                                                              std::size_t width);
 
     [[nodiscard]] virtual bool in_transaction() = 0;
     /// The statement that begins a transaction for that purpose.
@@ -66,10 +91,11 @@ public:
 
     /// Whether the connection still works; one round trip at most. Never throws.
     [[nodiscard]] virtual bool validate() noexcept = 0;
-    /// Rolls back what is open and clears what the next holder must not meet. No cursor is open at that time.
-    virtual void reset() = 0;
+    /// Rolls back what is open and clears what the next holder must not meet. No cursor is running at that time.
+    /// False if prepared statements did not survive it.
+    [[nodiscard]] virtual bool reset() = 0;
 
-    [[nodiscard]] virtual soci::session& soci() noexcept = 0;
+    [[nodiscard]] virtual soci::session& soci() = 0;
 };
 
 } // namespace detail

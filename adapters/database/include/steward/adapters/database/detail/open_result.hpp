@@ -23,7 +23,7 @@ public:
 
     /// Runs to the next row; false at the end. Throws `expired` once the session was given back.
     bool step();
-    [[nodiscard]] value column(std::size_t index) const { return cursor_->column(index); }
+    [[nodiscard]] value column(std::size_t index) const { return statement_->column(index); }
     /// Throws no_row or too_many_rows, with the statement.
     [[noreturn]] void fail_count(database_errc code) const;
     [[noreturn]] void fail_load(load_result problem, std::size_t index, std::string_view expected);
@@ -45,11 +45,14 @@ private:
             fail_load(result, I, expected_in_column<T>());
     }
 
-    void expire() noexcept override { cursor_.reset(); }
+    void expire() noexcept override { statement_.reset(); }
+    /// Throws wrong_row unless there is one column for each field.
+    void check_width() const;
 
-    std::unique_ptr<cursor> cursor_;
+    prepared statement_;
     std::string sql_; // for messages
-    bool ended_ = false;
+    std::size_t width_;
+    bool started_ = false, ended_ = false;
 };
 
 } // namespace steward::adapters::detail

@@ -8,8 +8,9 @@
 
 namespace steward::adapters::detail {
 
-/// What databases can hold, whatever they call it. `natural` is an integer above the range of `integer`.
-enum class value_kind : unsigned char { null, integer, natural, real, text, blob };
+/// What databases can hold, whatever they call it. `natural` is an integer above the range of `integer`. A `time` only
+/// goes in: it comes back as the text with which all of them write it.
+enum class value_kind : unsigned char { null, integer, natural, real, text, blob, time };
 
 /// One value on its way into or out of a database.
 ///
@@ -34,10 +35,18 @@ public:
             result.kind_ = value_kind::natural;
         return result;
     }
+    /// A point in time: microseconds since 1970 in UTC.
+    [[nodiscard]] static constexpr value from_time(std::int64_t microseconds) noexcept
+    {
+        value result{microseconds};
+        result.kind_ = value_kind::time;
+        return result;
+    }
 
     [[nodiscard]] constexpr value_kind kind() const noexcept { return kind_; }
     [[nodiscard]] constexpr std::int64_t integer() const noexcept { return integer_; }
     [[nodiscard]] constexpr std::uint64_t natural() const noexcept { return static_cast<std::uint64_t>(integer_); }
+    [[nodiscard]] constexpr std::int64_t time() const noexcept { return integer_; }
     [[nodiscard]] constexpr double real() const noexcept { return real_; }
     [[nodiscard]] std::string_view text() const noexcept
     {
