@@ -114,8 +114,7 @@ TEST(database_resource, every_error_of_a_session_begins_with_the_resource_s_name
           error_of([&] { (void)db->query_one<int>("select 1 where 0"); }),
           error_of([&] { (void)db->query_one<int>("select null"); }), error_of([&] { (void)db->prepare("nonsense"); }),
           error_of([&] { db->insert("t", twice); }), error_of([&] { db->insert("nowhere", twice); }),
-          error_of([&] { db->insert("t", {"a", "b"}, twice); }),
-          error_of([&] { transaction.commit(); })}) {
+          error_of([&] { db->insert("t", {"a", "b"}, twice); }), error_of([&] { transaction.commit(); })}) {
         const std::string_view text{error.what()};
         EXPECT_TRUE(text.starts_with("orders: ")) << text;
         EXPECT_EQ(text.find("orders: ", 1), text.npos) << text;

@@ -21,8 +21,8 @@ struct named_adapter {
 
 template <class Pooling>
 class an_adapter : public testing::Test {};
-using poolings = testing::Types<steward::pooling::bounded<0, 1>, steward::pooling::arena<1>,
-                                steward::pooling::shared, steward::pooling::transient>;
+using poolings = testing::Types<steward::pooling::bounded<0, 1>, steward::pooling::arena<1>, steward::pooling::shared,
+                                steward::pooling::transient>;
 TYPED_TEST_SUITE(an_adapter, poolings);
 
 TYPED_TEST(an_adapter, is_told_the_name_of_its_resource)
