@@ -10,8 +10,8 @@ set -euo pipefail
 boost=libboost-dev
 ! grep -qsx 'VERSION_ID="12"' /etc/os-release || boost=libboost1.81-dev
 
-build="g++ cmake ninja-build ccache $boost libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcpp-httplib-dev"
-test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data procps librapidcheck-dev spin libhiredis-dev redis-server"
+build="g++ cmake ninja-build ccache $boost libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcpp-httplib-dev libpq-dev libmariadb-dev"
+test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data procps librapidcheck-dev spin libhiredis-dev redis-server postgresql mariadb-server-core mariadb-client-core openssl"
 lint="clang-format-19 clang-tidy-19"
 example="unicode-data"
 benchmark="libbenchmark-dev clang-19"
@@ -68,17 +68,34 @@ if [ ${#unknown[@]} -gt 0 ]; then
 fi
 
 # Tests run the servers that they need themselves: the packages must start none, neither now nor at each boot.
+# (mariadb-server-core is the programs alone.)
 servers=()
 for package in "${missing[@]}"; do
-    [[ $package != *-server ]] || servers+=("$package")
+    case $package in redis-server | postgresql) servers+=("$package") ;; esac
 done
+install() {
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
 policy=/usr/sbin/policy-rc.d
+clusters=/etc/postgresql-common/createcluster.conf
+no_cluster="create_main_cluster = false # while scripts/setup.sh installs"
+made_policy=false
+undo() {
+    ! $made_policy || "${as_root[@]}" rm -f "$policy"
+    [ ! -e "$clusters" ] || "${as_root[@]}" sed -i "\|^$no_cluster\$|d" "$clusters"
+}
+trap undo EXIT
 if [ ${#servers[@]} -gt 0 ] && [ ! -e "$policy" ]; then
-    trap '"${as_root[@]}" rm -f "$policy"' EXIT
+    made_policy=true
     printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
     "${as_root[@]}" chmod 755 "$policy"
 fi
-"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+if [[ " ${servers[*]} " == *" postgresql "* ]]; then
+    # Its package makes a database cluster for the whole machine, unless the file that comes before it says otherwise.
+    install postgresql-common
+    echo "$no_cluster" | "${as_root[@]}" tee -a "$clusters" >/dev/null
+fi
+install "${missing[@]}"
 if [ ${#servers[@]} -gt 0 ] && command -v systemctl >/dev/null; then
     "${as_root[@]}" systemctl --quiet disable "${servers[@]}"
 fi

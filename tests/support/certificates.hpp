@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "support/server_process.hpp"
+
+#include <string>
+#include <vector>
+
+namespace steward::test {
+
+/// Files for TLS: an authority made up for one test, and a server's key and certificate for localhost and 127.0.0.1.
+struct certificates {
+    std::string authority, certificate, key;
+
+    /// Makes them in the server's folder, with the openssl program. Throws if it fails.
+    [[nodiscard]] static certificates make(server_process& server)
+    {
+        const std::string openssl = find_program("openssl");
+        const std::string settings = server.write("tls.cnf", "[req]\n"
+                                                             "distinguished_name = names\n"
+                                                             "[names]\n"
+                                                             "[authority]\n"
+                                                             "basicConstraints = critical,CA:true\n"
+                                                             "subjectKeyIdentifier = hash\n"
+                                                             "[server]\n"
+                                                             "basicConstraints = CA:false\n"
+                                                             "subjectAltName = DNS:localhost,IP:127.0.0.1\n");
+        const certificates made{server.file("ca.pem"), server.file("server.pem"), server.file("server.key")};
+        const auto request = [&](const std::string& name, const std::string& kind, const std::string& certificate,
+                                 const std::string& key, const std::vector<std::string>& more) {
+            std::vector<std::string> command{openssl,
+                                             "req",
+                                             "-x509",
+                                             "-config",
+                                             settings,
+                                             "-newkey",
+                                             "ec",
+                                             "-pkeyopt",
+                                             "ec_paramgen_curve:P-256",
+                                             "-nodes",
+                                             "-days",
+                                             "2",
+                                             "-subj",
+                                             "/CN=" + name,
+                                             "-extensions",
+                                             kind,
+                                             "-out",
+                                             certificate,
+                                             "-keyout",
+                                             key};
+            command.insert(command.end(), more.begin(), more.end());
+            server.run(command);
+        };
+        const std::string authority_key = server.file("ca.key");
+        request("steward test authority", "authority", made.authority, authority_key, {});
+        request("localhost", "server", made.certificate, made.key, {"-CA", made.authority, "-CAkey", authority_key});
+        return made;
+    }
+};
+
+} // namespace steward::test
