@@ -62,7 +62,7 @@ std::unique_ptr<bulk_writer> driver::insert(std::string_view table, std::span<co
 
 bulk_insert::bulk_insert(connection& host, std::string_view table, std::span<const std::string_view> columns,
                          std::size_t width)
-    : host_{host}, transaction_{host, access::read_write}
+    : host_{host}, width_{width}, transaction_{host, access::read_write}
 {
     host_.naming_resource([&] {
         if (!columns.empty() && columns.size() != width)
@@ -77,7 +77,13 @@ void bulk_insert::add(std::span<const value> row)
 {
     if (!transaction_.active()) // the range that is being inserted has given the session back
         transaction_.commit();  // which says so
-    host_.naming_resource([&] { writer_->add(row); });
+    host_.naming_resource([&] {
+        if (row.size() != width_)
+            throw database_error{database_errc::wrong_arguments, "row " + std::to_string(count_ + 1) + " has "
+                                                                     + std::to_string(row.size()) + " fields, expected "
+                                                                     + std::to_string(width_) + " as in the first one"};
+        writer_->add(row);
+    });
     ++count_;
 }
 

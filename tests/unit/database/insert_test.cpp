@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "sqlite_fixture.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <list>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <variant>
 #include <vector>
 
 using namespace steward::test;
@@ -134,5 +136,28 @@ TEST_F(people, giving_the_session_back_in_the_middle_is_noticed)
     EXPECT_EQ(error_of([&] { db.insert("people", treacherous); }).code(), database_errc::expired);
     EXPECT_EQ(count(), 0);
 }
+
+TEST_F(in_memory, rows_may_be_ranges_whose_width_is_known_at_run_time)
+{
+    db.execute("create table t (id integer, a, b)");
+    using field = std::variant<std::int64_t, std::string_view, std::nullptr_t>;
+    const std::vector<std::vector<field>> rows{{std::int64_t{1}, "one", nullptr}, {std::int64_t{2}, nullptr, "two"}};
+    EXPECT_EQ(db.insert("t", rows), 2);
+    EXPECT_EQ(db.query_one<int>("select count(*) from t where id = 2 and a is null and b = 'two'"), 1);
+    EXPECT_EQ(db.insert("t", {"id"}, std::vector<std::vector<std::string>>{{"3"}}), 1);
+    EXPECT_EQ(db.insert("t", std::vector<std::vector<int>>{}), 0);
+}
+
+TEST_F(in_memory, ranges_of_different_widths_are_refused_and_nothing_is_inserted)
+{
+    db.execute("create table t (a, b)");
+    const std::vector<std::vector<int>> rows{{1, 2}, {3}};
+    const auto error = error_of([&] { db.insert("t", rows); });
+    EXPECT_EQ(error.code(), database_errc::wrong_arguments);
+    EXPECT_TRUE(contains(error.what(), "row 2 has 1 fields, expected 2")) << error.what();
+    EXPECT_EQ(db.query_one<int>("select count(*) from t"), 0);
+}
+
+TEST_F(in_memory, an_identifier_is_quoted_as_the_database_wants) { EXPECT_EQ(db.quoted("a \"b\""), "\"a \"\"b\"\"\""); }
 
 } // namespace

@@ -13,6 +13,7 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 
 namespace steward::adapters {
 namespace detail {
@@ -22,6 +23,10 @@ inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
 
+template <class T>
+inline constexpr bool is_variant = false;
+template <class... T>
+inline constexpr bool is_variant<std::variant<T...>> = true;
 template <class T>
 inline constexpr bool is_time = false;
 template <class Duration>
@@ -50,10 +55,11 @@ concept blob = std::convertible_to<const T&, std::span<const std::byte>> && !tex
 /// What can be bound to a placeholder: integers of up to 64 bits, bool, float, double, texts (std::string,
 /// std::string_view, const char*; null means NULL), bytes (std::vector<std::byte>, std::span<const std::byte>),
 /// points in time (std::chrono::sys_time<...>, such as what system_clock::now() returns, in the years 1 to 9999; stored
-/// in UTC, in microseconds, what is finer is cut off), std::optional of these, nullptr and std::nullopt for NULL.
+/// in UTC, in microseconds, what is finer is cut off), std::optional and std::variant of these, nullptr and std::nullopt for
+/// NULL.
 template <class T>
 concept parameter = detail::integer<T> || std::same_as<T, bool> || detail::real<T> || detail::null<T> || detail::time<T>
-                    || detail::text<T> || detail::blob<T> || detail::is_optional<T>;
+                    || detail::text<T> || detail::blob<T> || detail::is_optional<T> || detail::is_variant<T>;
 
 namespace detail {
 
@@ -70,7 +76,7 @@ template <class Duration>
 }
 
 template <parameter T>
-[[nodiscard]] constexpr value to_value(const T& argument) noexcept
+[[nodiscard]] constexpr value to_value(const T& argument)
 {
     if constexpr (is_optional<T>) {
         static_assert(parameter<typename T::value_type>, "steward::adapters::session: this std::optional holds a type "
@@ -78,6 +84,15 @@ template <parameter T>
         if (argument)
             return to_value(*argument);
         return value{};
+    } else if constexpr (is_variant<T>) {
+        return std::visit(
+            [](const auto& held) {
+                static_assert(parameter<std::remove_cvref_t<decltype(held)>>,
+                              "steward::adapters::session: this std::variant may hold a type that cannot be bound; "
+                              "see steward::adapters::parameter");
+                return to_value(held);
+            },
+            argument);
     } else if constexpr (null<T>) {
         return value{};
     } else if constexpr (std::same_as<T, bool> || std::signed_integral<T>) {
@@ -98,7 +113,7 @@ template <parameter T>
 }
 
 template <class... Arguments>
-[[nodiscard]] constexpr std::array<value, sizeof...(Arguments)> to_values(const Arguments&... arguments) noexcept
+[[nodiscard]] constexpr std::array<value, sizeof...(Arguments)> to_values(const Arguments&... arguments)
 {
     static_assert((parameter<Arguments> && ...),
                   "steward::adapters::session: an argument has a type that cannot be bound to a placeholder; "

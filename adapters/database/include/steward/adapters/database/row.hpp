@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <ranges>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -66,6 +67,14 @@ struct can_be_read : std::bool_constant<column<T>> {};
 template <class T>
 struct can_be_bound : std::bool_constant<parameter<T>> {};
 
+/// A row with as many fields as it has at run time, all of one type (a std::variant where they differ): only for insert.
+/// Its elements stay where they are while it is written.
+template <class Row>
+concept range_row = !scalar<Row> && !tuple_row<Row> && std::ranges::input_range<const Row>
+                    && parameter<std::ranges::range_value_t<const Row>>
+                    && (std::is_lvalue_reference_v<std::ranges::range_reference_t<const Row>>
+                        || std::is_trivially_destructible_v<std::ranges::range_value_t<const Row>>);
+
 template <class Row>
 concept row_shape = scalar<Row> || tuple_row<Row> || aggregate_row<Row>;
 
@@ -76,7 +85,7 @@ inline constexpr auto row_kinds = []<std::size_t... I>(std::index_sequence<I...>
 }(std::make_index_sequence<row_size<Row>()>{});
 
 template <class Row>
-[[nodiscard]] constexpr std::array<value, row_size<Row>()> row_values(const Row& row) noexcept
+[[nodiscard]] constexpr std::array<value, row_size<Row>()> row_values(const Row& row)
 {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
         return std::array<value, sizeof...(I)>{to_value(field<I>(row))...};
@@ -100,8 +109,8 @@ template <class Row>
 constexpr void check_row_to_insert()
 {
     if constexpr (!row_shape<Row>)
-        static_assert(row_shape<Row>,
-                      "steward::adapters::session::insert: a row is an aggregate, a tuple or a single value");
+        static_assert(row_shape<Row>, "steward::adapters::session::insert: a row is an aggregate, a tuple, a range of "
+                                      "values that stay where they are, or a single value");
     else
         static_assert(all_fields<Row, can_be_bound>,
                       "steward::adapters::session::insert: every field of a row must be of a type that can be bound; "

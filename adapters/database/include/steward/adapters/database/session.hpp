@@ -12,6 +12,7 @@
 #include <optional>
 #include <ranges>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -79,7 +80,8 @@ public:
     [[nodiscard]] prepared_statement prepare(std::string_view sql) { return prepared_statement{connection_, sql}; }
 
     /// Inserts all rows of a range, by position: a row's first field goes into the table's first column. All or none, in
-    /// a transaction of its own or, inside one, in a savepoint. Returns how many.
+    /// a transaction of its own or, inside one, in a savepoint. Returns how many. Where only the program's user knows how
+    /// many columns there are, a row may be a range of values, such as std::vector<std::string>.
     ///
     /// `table` is an identifier, not SQL: it is quoted (`schema.table` part by part).
     /// Speed: what is fastest with the backend, see there.
@@ -94,14 +96,15 @@ public:
     std::size_t insert(std::string_view table, std::initializer_list<std::string_view> columns, Rows&& range)
     {
         using row = std::ranges::range_value_t<Rows>;
-        detail::check_row_to_insert<row>();
-        detail::bulk_insert inserter{connection_, table, {columns.begin(), columns.size()}, detail::row_size<row>()};
-        for (auto&& element : range) {
-            const row& current = element; // a range of proxies gives a temporary that lives as long as this line needs
-            inserter.add(detail::row_values(current));
-        }
-        return inserter.finish();
+        const std::span<const std::string_view> names{columns.begin(), columns.size()};
+        if constexpr (detail::range_row<row>)
+            return detail::insert_ranges(connection_, table, names, range);
+        else
+            return detail::insert_rows<row>(connection_, table, names, range);
     }
+
+    /// An identifier as this database's SQL wants it quoted, whatever characters it has.
+    [[nodiscard]] std::string quoted(std::string_view identifier) { return connection_.backend().quoted(identifier); }
 
     /// Begins a transaction, or a savepoint inside one, for a scope.
     /// `access::read_only` lets a backend take weaker locks; it is not enforced by all of them.
