@@ -80,9 +80,10 @@ policy=/usr/sbin/policy-rc.d
 clusters=/etc/postgresql-common/createcluster.conf
 no_cluster="create_main_cluster = false # while scripts/setup.sh installs"
 made_policy=false
+refused_cluster=false
 undo() {
     ! $made_policy || "${as_root[@]}" rm -f "$policy"
-    [ ! -e "$clusters" ] || "${as_root[@]}" sed -i "\|^$no_cluster\$|d" "$clusters"
+    ! $refused_cluster || "${as_root[@]}" sed -i "\|^$no_cluster\$|d" "$clusters"
 }
 trap undo EXIT
 if [ ${#servers[@]} -gt 0 ] && [ ! -e "$policy" ]; then
@@ -93,6 +94,7 @@ fi
 if [[ " ${servers[*]} " == *" postgresql "* ]]; then
     # Its package makes a database cluster for the whole machine, unless the file that comes before it says otherwise.
     install postgresql-common
+    refused_cluster=true
     echo "$no_cluster" | "${as_root[@]}" tee -a "$clusters" >/dev/null
 fi
 install "${missing[@]}"

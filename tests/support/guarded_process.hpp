@@ -73,10 +73,10 @@ public:
         arguments.push_back(nullptr);
         const int output = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         const int test = static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0));
-        const plan plan{arguments.data(), folder.c_str(), output, test, end_signal, unprivileged()};
+        const plan what{arguments.data(), folder.c_str(), output, test, end_signal, unprivileged()};
         guard_ = output < 0 || test < 0 ? -1 : ::fork();
         if (guard_ == 0)
-            guard(plan);
+            guard(what);
         ::close(output);
         ::close(test);
         if (guard_ < 0)
@@ -137,7 +137,7 @@ private:
 
     // From here on in the guard, a copy of a process that may have had threads: system calls alone.
 
-    [[noreturn]] static void guard(const plan& plan) noexcept
+    [[noreturn]] static void guard(const plan& what) noexcept
     {
         ::setsid(); // what a terminal sends the tests is not for the servers
         ::prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -151,25 +151,25 @@ private:
         const pid_t self = ::getpid();
         const pid_t program = ::fork();
         if (program == 0)
-            become_program(plan, self);
-        close_all_but(std::min(signals, plan.test), std::max(signals, plan.test));
-        ::_exit(program < 0 ? 127 : look_after(program, signals, plan));
+            become_program(what, self);
+        close_all_but(std::min(signals, what.test), std::max(signals, what.test));
+        ::_exit(program < 0 ? 127 : look_after(program, signals, what));
     }
 
-    [[noreturn]] static void become_program(const plan& plan, pid_t guard) noexcept
+    [[noreturn]] static void become_program(const plan& what, pid_t guard) noexcept
     {
         sigset_t none;
         ::sigemptyset(&none);
         ::sigprocmask(SIG_SETMASK, &none, nullptr);
-        const bool dropped = !plan.runs_as
-                             || (::setgroups(0, nullptr) == 0 && ::setgid(plan.runs_as->group) == 0
-                                 && ::setuid(plan.runs_as->user) == 0);
+        const bool dropped = !what.runs_as
+                             || (::setgroups(0, nullptr) == 0 && ::setgid(what.runs_as->group) == 0
+                                 && ::setuid(what.runs_as->user) == 0);
         ::prctl(PR_SET_PDEATHSIG, SIGKILL); // after the change of user, which forgets it
         const int input = ::open("/dev/null", O_RDONLY);
-        if (dropped && ::getppid() == guard && ::chdir(plan.folder) == 0 && ::dup2(input, 0) == 0
-            && ::dup2(plan.output, 1) == 1 && ::dup2(plan.output, 2) == 2) {
+        if (dropped && ::getppid() == guard && ::chdir(what.folder) == 0 && ::dup2(input, 0) == 0
+            && ::dup2(what.output, 1) == 1 && ::dup2(what.output, 2) == 2) {
             ::close_range(3, ~0U, 0);
-            ::execv(plan.command[0], plan.command);
+            ::execv(what.command[0], what.command);
         }
         ::_exit(127);
     }
@@ -188,12 +188,12 @@ private:
             ::close_range(static_cast<unsigned>(first) + 1, static_cast<unsigned>(second) - 1, 0);
     }
 
-    static int look_after(pid_t program, int signals, const plan& plan) noexcept
+    static int look_after(pid_t program, int signals, const plan& what) noexcept
     {
-        std::array<pollfd, 2> events{{{signals, POLLIN, 0}, {plan.test, POLLIN, 0}}};
+        std::array<pollfd, 2> events{{{signals, POLLIN, 0}, {what.test, POLLIN, 0}}};
         for (int patience = -1; ::poll(events.data(), events.size(), patience) != 0;) {
             if (events[1].revents != 0) {
-                ::kill(program, plan.end_signal);
+                ::kill(program, what.end_signal);
                 events[1].fd = -1;
                 patience = 5000;
             }

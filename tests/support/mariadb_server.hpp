@@ -29,7 +29,7 @@ public:
     /// `options` are added to the server's own: {"--max-connections=5"}.
     explicit mariadb_server(tls with = tls::off, std::vector<std::string> options = {})
     {
-        make_data_folder(data(), identity_of(program()) + options_text(), [this](const std::filesystem::path&) {
+        make_data_folder(data(), identity_of(program()) + options_text(), [this] {
             server_process::command command{installer(), "--no-defaults", "--auth-root-authentication-method=normal",
                                             "--skip-test-db"};
             add_options(command);

@@ -95,7 +95,7 @@ private:
     void make_data()
     {
         const std::string made_from = identity_of(program()) + password() + " C.UTF-8 1";
-        make_data_folder(data(), made_from, [this](const std::filesystem::path&) {
+        make_data_folder(data(), made_from, [this] {
             const std::string secret = server_.write("password", password());
             const std::string sql = server_.write("create.sql", "create database steward;\n");
             server_.run({sibling(program(), "initdb"), "--pgdata", data(), "--username", user(), "--auth",

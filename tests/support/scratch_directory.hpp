@@ -13,9 +13,12 @@ namespace steward::test {
 /// A directory of its own, removed with everything in it.
 class scratch_directory {
 public:
-    scratch_directory()
+    scratch_directory() : scratch_directory{std::filesystem::temp_directory_path()} {}
+    /// In a folder, which is made where it is missing.
+    explicit scratch_directory(const std::filesystem::path& in)
     {
-        std::string name = (std::filesystem::temp_directory_path() / "steward_test_XXXXXX").string();
+        std::filesystem::create_directories(in);
+        std::string name = (in / "steward_test_XXXXXX").string();
         if (!::mkdtemp(name.data()))
             throw std::runtime_error{"no temporary directory"};
         path_ = name;
