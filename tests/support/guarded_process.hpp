@@ -166,7 +166,7 @@ private:
                                  && ::setuid(what.runs_as->user) == 0);
         ::prctl(PR_SET_PDEATHSIG, SIGKILL); // after the change of user, which forgets it
         const int input = ::open("/dev/null", O_RDONLY);
-        if (dropped && ::getppid() == guard && ::chdir(what.folder) == 0 && ::dup2(input, 0) == 0
+        if (dropped && input >= 0 && ::getppid() == guard && ::chdir(what.folder) == 0 && ::dup2(input, 0) == 0
             && ::dup2(what.output, 1) == 1 && ::dup2(what.output, 2) == 2) {
             ::close_range(3, ~0U, 0);
             ::execv(what.command[0], what.command);

@@ -17,6 +17,7 @@
 #include <string>
 #include <system_error>
 #include <thread>
+#include <type_traits>
 #include <vector>
 
 #include <sys/stat.h>
@@ -201,7 +202,6 @@ TYPED_TEST(databases, that_are_stopped_hard_keep_what_was_committed)
 TYPED_TEST(databases, refuse_a_wrong_password)
 {
     const TypeParam server;
-    const std::string wrong = "wrong";
     std::vector<std::string> command{find_program("psql"),
                                      "-X",
                                      "-w",
