@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "row_buffer.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace steward::adapters::detail {
+
+namespace {
+
+/// The bytes behind a value; none if it has no text or blob.
+std::span<const std::byte> bytes_of(const value& from) noexcept
+{
+    if (from.kind() == value_kind::text)
+        return std::as_bytes(std::span{from.text()});
+    return from.kind() == value_kind::blob ? from.blob() : std::span<const std::byte>{};
+}
+
+value with_bytes(const value& like, std::span<const std::byte> bytes) noexcept
+{
+    if (like.kind() == value_kind::text)
+        return value{std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()}};
+    return like.kind() == value_kind::blob ? value{bytes} : like;
+}
+
+} // namespace
+
+void row_buffer::add(std::span<const value> from)
+{
+    std::size_t size = 0;
+    for (const value& each : from)
+        size += bytes_of(each).size();
+    row copy{std::make_unique_for_overwrite<value[]>(from.size()),
+             size == 0 ? nullptr : std::make_unique_for_overwrite<std::byte[]>(size)};
+    std::byte* free = copy.bytes.get();
+    for (std::size_t i = 0; i != from.size(); ++i) {
+        const auto bytes = bytes_of(from[i]);
+        std::byte* const end = std::ranges::copy(bytes, free).out;
+        copy.values[i] = with_bytes(from[i], {free, end});
+        free = end;
+    }
+    rows_.push_back(std::move(copy));
+}
+
+bool row_buffer::next() noexcept
+{
+    if (started_)
+        rows_.pop_front();
+    return started_ = !rows_.empty();
+}
+
+void row_buffer::clear() noexcept
+{
+    rows_.clear();
+    started_ = false;
+}
+
+} // namespace steward::adapters::detail
