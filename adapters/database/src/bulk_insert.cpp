@@ -2,13 +2,12 @@
 #include <steward/adapters/database/detail/bulk_insert.hpp>
 #include <steward/adapters/database/error.hpp>
 
+#include "quoted_path.hpp"
+
 #include <string>
 
 namespace steward::adapters::detail {
 
-namespace {
-
-/// `schema.table`, each part quoted.
 std::string quoted_path(const driver& backend, std::string_view table)
 {
     std::string result;
@@ -22,6 +21,8 @@ std::string quoted_path(const driver& backend, std::string_view table)
     }
     return result;
 }
+
+namespace {
 
 std::string insert_statement(const driver& backend, std::string_view table, std::span<const std::string_view> columns,
                              std::size_t width)

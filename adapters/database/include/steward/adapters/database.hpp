@@ -4,6 +4,7 @@
 #include <steward/adapter.hpp>
 #include <steward/adapters/database/error.hpp>
 #include <steward/adapters/database/memory.hpp>
+#include <steward/adapters/database/postgresql.hpp>
 #include <steward/adapters/database/retry.hpp>
 #include <steward/adapters/database/session.hpp>
 #include <steward/adapters/database/sqlite.hpp>
