@@ -14,6 +14,8 @@ std::string driver::quoted(std::string_view identifier) const
     return result += '"';
 }
 
+std::string driver::for_message(std::string_view sql) const { return std::string{sql}; }
+
 guest::guest(connection& host) noexcept : host_{&host}, resource_{host.resource_}, next_{host.guests_}
 {
     if (next_)

@@ -41,7 +41,7 @@ void open_result::check_width() const
         throw database_error{database_errc::wrong_row,
                              "the row type has " + std::to_string(width_) + " fields, but the statement returns "
                                  + std::to_string(count) + " columns",
-                             sql_};
+                             host()->backend().for_message(sql_)};
 }
 
 bool open_result::step()
@@ -68,7 +68,7 @@ void open_result::fail_count(database_errc code) const
                              code == database_errc::no_row
                                  ? "the query was to return one row and returned none; query_optional allows that"
                                  : "the query was to return one row and returned more",
-                             sql_};
+                             host()->backend().for_message(sql_)};
     });
     std::unreachable();
 }
@@ -85,7 +85,8 @@ void open_result::fail_load(load_result problem, std::size_t index, std::string_
             .append(problem == load_result::out_of_range ? " that does not fit" : "")
             .append(", expected ")
             .append(expected);
-    host()->naming_resource([&] { throw database_error{database_errc::wrong_row, reason, sql_}; });
+    host()->naming_resource(
+        [&] { throw database_error{database_errc::wrong_row, reason, host()->backend().for_message(sql_)}; });
     std::unreachable();
 }
 

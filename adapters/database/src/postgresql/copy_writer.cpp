@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "copy_writer.hpp"
 
-#include "../quoted_path.hpp"
+#include "../insert_statement.hpp"
 #include "arguments.hpp"
 #include "driver.hpp"
 #include "fail.hpp"

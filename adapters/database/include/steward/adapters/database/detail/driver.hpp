@@ -88,6 +88,8 @@ public:
     [[nodiscard]] virtual std::string_view begin(access purpose) const = 0;
     /// The identifier as the backend's SQL wants it quoted, whatever characters it has.
     [[nodiscard]] virtual std::string quoted(std::string_view identifier) const;
+    /// A statement as it may stand in a message: whatever this backend takes for a literal is 'like this' or gone.
+    [[nodiscard]] virtual std::string for_message(std::string_view sql) const;
 
     /// Whether the connection still works; one round trip at most. Never throws.
     [[nodiscard]] virtual bool validate() noexcept = 0;
