@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+namespace steward::adapters::detail {
+
+/// Whether the other side of an idle connection has closed it, or has said something unasked, which is its last word.
+[[nodiscard]] bool has_hung_up(int socket) noexcept;
+
+/// Waits at its end until the server has closed a connection that was closed here meanwhile, a second at most: a
+/// replacement that is opened then is not one connection too many.
+class mysql_farewell {
+public:
+    /// Of that socket; -1: of none.
+    explicit mysql_farewell(int socket) noexcept;
+    ~mysql_farewell();
+    mysql_farewell(const mysql_farewell&) = delete;
+    mysql_farewell& operator=(const mysql_farewell&) = delete;
+
+private:
+    int copy_; // stays open
+};
+
+} // namespace steward::adapters::detail
