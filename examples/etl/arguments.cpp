@@ -101,7 +101,7 @@ void read_one(argument_list& list, arguments& result, said& about)
     if (name == "--input")
         result.input = list.value("a file");
     else if (name == "--database")
-        result.database = list.value("a file");
+        result.database = list.value("a file, postgresql://... or mysql://...");
     else if (name == "--shape")
         about.unicode = read_shape(list);
     else if (name == "--delimiter")
@@ -148,7 +148,7 @@ arguments read_arguments(std::span<const char* const> given)
 
 std::string_view usage() noexcept
 {
-    return R"(Loads a delimited file into an SQLite database, with several workers side by side.
+    return R"(Loads a delimited file into a database, with several workers side by side.
 
 usage: steward.examples.etl [options]
 
@@ -159,7 +159,8 @@ usage: steward.examples.etl [options]
   --delimiter C      between the fields of a delimited file: one character, or 'tab'
                        (a comma; a tab for *.tsv). Quotes have no special meaning.
   --header           the first line names the columns; otherwise they are c1, c2, ...
-  --database FILE    where to (etl.sqlite), created if it is not there
+  --database WHERE   an SQLite file (etl.sqlite), created if it is not there, or
+                     postgresql://user:password@host:port/database, or mysql://...
   --fresh            forget what the database holds of an earlier run or another input
   --workers N        executions side by side (as many as processors, at least 2)
   --chunk N          rows in one execution and one transaction (1000)

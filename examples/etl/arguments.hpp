@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 namespace etl {
@@ -17,7 +18,7 @@ inline constexpr std::size_t max_workers = 64;
 /// What the command line asks for.
 struct arguments {
     std::filesystem::path input = "/usr/share/unicode/UnicodeData.txt";
-    std::filesystem::path database = "etl.sqlite";
+    std::string database = "etl.sqlite"; ///< a file, or where a server is: postgresql://..., mysql://...
     reading how{.unicode = true};
     std::size_t workers = 2;
     std::size_t chunk_rows = 1'000;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The main job: reads a delimited file through the resource "input", loads it into SQLite through the pool "database",
+// The main job: reads a delimited file through the resource "input", loads it into a database through the pool "database",
 // with several executions of one state machine side by side, and reports. See machine.hpp for the machine.
 
 #include "arguments.hpp"

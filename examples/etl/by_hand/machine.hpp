@@ -2,9 +2,9 @@
 #pragma once
 
 #include "arguments.hpp"
+#include "output/any_database.hpp"
 #include "steps.hpp"
 
-#include <steward/adapters/database.hpp>
 #include <steward/adapters/filesystem.hpp>
 #include <steward/fsm.hpp>
 #include <steward/steward.hpp>
@@ -39,7 +39,7 @@ struct machine {
 };
 
 using input_files = steward::resource<"input", steward::adapters::filesystem>;
-using sessions = steward::resource<"database", steward::adapters::database<steward::adapters::sqlite>,
+using sessions = steward::resource<"database", steward::adapters::database<any_database>,
                                    steward::pooling::bounded<0, max_workers>, steward::health::on_borrow<>>;
 
 /// Everything is tracked and timed: an execution takes milliseconds, a look at the clock some nanoseconds.

@@ -33,11 +33,20 @@ constexpr std::size_t examples_each = 3, most_reasons = 10, most_characters = 60
     return result;
 }
 
+/// Where the rows go, without the user and the password that may stand before the host.
+[[nodiscard]] std::string shown(std::string_view database)
+{
+    const std::size_t scheme = database.find("://"), at = database.rfind('@');
+    if (scheme == std::string_view::npos || at == std::string_view::npos || at < scheme)
+        return std::string{database};
+    return std::string{database.substr(0, scheme + 3)}.append(database.substr(at + 1));
+}
+
 void print_rows(const arguments& wanted, const job_result& result)
 {
     const std::size_t done = result.rows.loaded + result.rows.rejected;
     const std::size_t left = result.rows_in - std::min(result.rows_in, result.rows.rows());
-    fmt::print("{} -> {}\n\n", wanted.input.string(), wanted.database.string());
+    fmt::print("{} -> {}\n\n", wanted.input.string(), shown(wanted.database));
     fmt::print("rows in         {:>12}\n", grouped(result.rows_in));
     fmt::print("loaded          {:>12}\n", grouped(result.rows.loaded));
     fmt::print("rejected        {:>12}\n", grouped(result.rows.rejected));

@@ -2,31 +2,22 @@
 #include "output/store.hpp"
 
 #include <fmt/format.h>
+#include <range/v3/algorithm/copy.hpp>
 #include <range/v3/range/conversion.hpp>
 #include <range/v3/view/chunk.hpp>
 #include <range/v3/view/join.hpp>
 #include <range/v3/view/transform.hpp>
 #include <range/v3/view/zip.hpp>
-#include <soci/soci.h>
 
 #include <cstdint>
-#include <iterator>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace etl::store {
 
 namespace {
-
-/// An SQL name, whatever characters it has.
-[[nodiscard]] std::string quoted(std::string_view name)
-{
-    std::string result = "\"";
-    for (const char c : name)
-        result.append(c == '"' ? 2 : 1, c);
-    return result + '"';
-}
 
 void drop(session& database)
 {
@@ -36,23 +27,32 @@ void drop(session& database)
 
 void create(session& database, const shape& rows)
 {
-    const auto columns =
-        rows.columns
-        | ranges::views::transform([](const std::string& name) { return ", " + quoted(name) + " text not null"; })
-        | ranges::views::join | ranges::to<std::string>();
-    database.execute("create table source (fingerprint text primary key, file text not null, bytes integer not null, "
-                     "chunk_rows integer not null)");
-    database.execute("create table loaded_chunk (source_fingerprint text not null references source, "
-                     "chunk integer not null, first_line integer not null, loaded integer not null, "
-                     "rejected integer not null, primary key (source_fingerprint, chunk)) without rowid");
+    const auto columns = rows.columns | ranges::views::transform([&](const std::string& name) {
+                             return ", " + database.quoted(name) + " text not null";
+                         })
+                         | ranges::views::join | ranges::to<std::string>();
+    database.execute("create table source (fingerprint varchar(64) primary key, file text not null, "
+                     "bytes bigint not null, chunk_rows bigint not null)");
+    database.execute(
+        "create table loaded_chunk (source_fingerprint varchar(64) not null references source (fingerprint), "
+        "chunk integer not null, first_line bigint not null, loaded bigint not null, "
+        "rejected bigint not null, primary key (source_fingerprint, chunk))");
     database.execute("create table rejected (line integer primary key, reason text not null, text text not null)");
     database.execute("create table record (line integer primary key" + columns + ")");
 }
 
+/// Asks in a savepoint, since an error ends a transaction of PostgreSQL otherwise.
 [[nodiscard]] bool has_table(session& database, std::string_view name)
 {
-    return database.query_optional<int>("select 1 from sqlite_master where type = 'table' and name = ?", name)
-        .has_value();
+    try {
+        auto attempt = database.transaction(steward::adapters::access::read_only);
+        database.execute(fmt::format("select 1 from {} where 1 = 0", name));
+        return true;
+    } catch (const steward::adapters::database_error& error) {
+        if (error.code() != steward::adapters::database_errc::invalid_statement)
+            throw;
+        return false;
+    }
 }
 
 struct stored_source {
@@ -85,43 +85,35 @@ struct stored_source {
     return {static_cast<std::size_t>(known->chunk_rows), loaded_chunks(database, input)};
 }
 
-/// Inserts rows that have a number of columns which only the file knows, through the SOCI session underneath.
-class record_inserter {
-public:
-    record_inserter(session& database, std::size_t columns) : values_(columns), statement_{database.soci()}
-    {
-        std::string sql = "insert into record values (:line";
-        statement_.exchange(soci::use(line_));
-        for (std::size_t i = 0; i < columns; ++i) {
-            fmt::format_to(std::back_inserter(sql), ", :c{}", i + 1);
-            statement_.exchange(soci::use(values_[i]));
-        }
-        statement_.alloc();
-        statement_.prepare(sql + ')');
-        statement_.define_and_bind();
-    }
-    record_inserter(const record_inserter&) = delete;
-    record_inserter& operator=(const record_inserter&) = delete;
-
-    void insert(long long line, auto&& row)
-    {
-        line_ = line;
-        for (const auto& [value, field] : ranges::views::zip(values_, row))
-            value = field; // keeps the capacity that earlier rows have needed
-        statement_.execute(true);
-    }
-
-private:
-    long long line_ = 0;
-    std::vector<std::string> values_;
-    soci::statement statement_;
-};
-
+/// Inserts rows that have a number of columns which only the file knows.
 void insert_records(session& database, std::size_t columns, const parsed_rows& rows)
 {
-    record_inserter inserter{database, columns};
-    for (const auto& [line, row] : ranges::views::zip(rows.lines, rows.fields | ranges::views::chunk(columns)))
-        inserter.insert(line, row);
+    using field = std::variant<std::int64_t, std::string_view>;
+    std::vector<field> record(columns + 1);
+    database.insert("record",
+                    ranges::views::zip(rows.lines, rows.fields | ranges::views::chunk(columns))
+                        | ranges::views::transform([&](const auto& line_and_row) -> const std::vector<field>& {
+                              const auto& [line, row] = line_and_row;
+                              record.front() = static_cast<std::int64_t>(line);
+                              ranges::copy(row, record.begin() + 1);
+                              return record;
+                          }));
+}
+
+/// Enters a chunk as loaded; false if it is already.
+[[nodiscard]] bool enter(session& database, const source& input, const chunk& part, const parsed_rows& rows)
+{
+    try {
+        auto attempt = database.transaction();
+        database.execute("insert into loaded_chunk values (?, ?, ?, ?, ?)", input.fingerprint, part.number,
+                         part.first_line, rows.lines.size(), rows.rejected.size());
+        attempt.commit();
+        return true;
+    } catch (const steward::adapters::database_error& error) {
+        if (error.code() != steward::adapters::database_errc::unique_violation)
+            throw;
+        return false;
+    }
 }
 
 } // namespace
@@ -151,17 +143,17 @@ earlier prepare(session& database, const source& input, std::size_t chunk_rows, 
 
 bool load(session& database, const source& input, const chunk& part, const parsed_rows& rows)
 {
-    auto transaction = database.transaction();
-    const std::size_t is_new =
-        database.execute("insert or ignore into loaded_chunk values (?, ?, ?, ?, ?)", input.fingerprint, part.number,
-                         part.first_line, rows.lines.size(), rows.rejected.size());
-    if (is_new == 0)
-        return false;
-    if (!rows.lines.empty())
-        insert_records(database, input.rows.columns.size(), rows);
-    database.insert("rejected", rows.rejected);
-    transaction.commit();
-    return true;
+    // Servers may end one of two transactions that are in each other's way.
+    return steward::adapters::retry(5, [&] {
+        auto transaction = database.transaction();
+        if (!enter(database, input, part, rows))
+            return false;
+        if (!rows.lines.empty())
+            insert_records(database, input.rows.columns.size(), rows);
+        database.insert("rejected", rows.rejected);
+        transaction.commit();
+        return true;
+    });
 }
 
 std::vector<rejection> rejections(session& database, std::size_t examples_each)
