@@ -27,7 +27,7 @@ template <class B>
 concept database_backend = std::default_initializable<B>
                            && requires(B& backend, const typename B::settings& settings, configuration_check& check) {
                                   B::check(settings, check);
-                                  { backend.open(settings) } -> std::same_as<std::unique_ptr<detail::driver>>;
+                                  { backend.open(settings) } -> std::same_as<open_connection>;
                               };
 
 /// Sessions of a database: `resource<"database", adapters::database<adapters::sqlite>, ...>`.

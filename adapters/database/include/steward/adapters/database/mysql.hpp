@@ -35,18 +35,18 @@ enum class mysql_return {
 struct mysql_settings {
     /// `mysql://user:password@host:port/database`, with any part left out; special characters as %40. What is left out
     /// comes from the fields below.
-    std::string connection;
+    std::string connection{};
     /// Always by TCP, `localhost`, too. Empty: localhost.
-    std::string host;
+    std::string host{};
     /// 0: 3306.
     std::uint16_t port = 0;
-    std::string database;
-    std::string user;
+    std::string database{};
+    std::string user{};
     /// Any text; never printed.
-    std::string password;
+    std::string password{};
     mysql_tls tls = mysql_tls::prefer;
     /// The certificates (PEM) of whom `verify_ca` and `verify_full` trust.
-    std::string ca_file;
+    std::string ca_file{};
     /// In whole seconds.
     std::chrono::seconds connect_timeout{10};
     /// After that time a statement ends with database_errc::timed_out; 0: never. MySQL itself ends only what selects; the

@@ -101,4 +101,8 @@ public:
 };
 
 } // namespace detail
+
+/// An open connection, as a backend hands it over.
+using open_connection = std::unique_ptr<detail::driver>;
+
 } // namespace steward::adapters
