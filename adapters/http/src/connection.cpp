@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "connection.hpp"
 
-#include "no_sigpipe.hpp"
+#include <steward/detail/no_sigpipe.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -57,7 +57,7 @@ http_connection::http_connection(http_settings settings, deadline_watch& watch)
 
 http_connection::~http_connection()
 {
-    const no_sigpipe quiet; // TLS says goodbye
+    const steward::detail::no_sigpipe quiet; // TLS says goodbye
     client_.reset();
 }
 
@@ -130,7 +130,7 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
         return !too_large;
     };
 
-    const no_sigpipe quiet;
+    const steward::detail::no_sigpipe quiet;
     const deadline_watch::guard watch{watched_, deadline};
     httplib::Response got;
     auto error = httplib::Error::Success;

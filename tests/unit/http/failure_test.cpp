@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "unit/http/scene.hpp"
 
-#include "no_sigpipe.hpp"
 #include "support/raw_server.hpp"
+
+#include <steward/detail/no_sigpipe.hpp>
 
 #include <array>
 #include <cerrno>
@@ -174,7 +175,7 @@ TEST(no_sigpipe, a_write_that_nobody_reads_is_an_error_and_no_signal)
     ASSERT_EQ(::pipe(ends.data()), 0);
     ::close(ends[0]);
     {
-        const steward::adapters::detail::no_sigpipe quiet;
+        const steward::detail::no_sigpipe quiet;
         EXPECT_EQ(::write(ends[1], "x", 1), -1);
         EXPECT_EQ(errno, EPIPE);
     }

@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <signal.h> // NOLINT(modernize-deprecated-headers): sigpending and sigwait are POSIX's
 
-namespace steward::adapters::detail {
+namespace steward::detail {
 
 /// For a scope: writing to a connection that the other side has closed is an error of that write, and no signal that ends
 /// the process, whatever the program does about SIGPIPE.
@@ -38,4 +38,4 @@ private:
     bool was_pending_ = false;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::detail
