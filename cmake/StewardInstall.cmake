@@ -32,7 +32,7 @@ configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/steward-config.cmake.
     "${PROJECT_BINARY_DIR}/steward-config.cmake" INSTALL_DESTINATION "${package_dir}")
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/steward-config-version.cmake"
     COMPATIBILITY SameMinorVersion)
+file(GLOB find_modules "${PROJECT_SOURCE_DIR}/cmake/Find*.cmake")
 install(FILES "${PROJECT_BINARY_DIR}/steward-config.cmake" "${PROJECT_BINARY_DIR}/steward-config-version.cmake"
-        "${PROJECT_SOURCE_DIR}/cmake/FindMySQL.cmake" "${PROJECT_SOURCE_DIR}/cmake/FindSOCI.cmake" "${PROJECT_SOURCE_DIR}/cmake/Findhttplib.cmake"
-        "${PROJECT_SOURCE_DIR}/cmake/StewardGenerate.cmake"
+        ${find_modules} "${PROJECT_SOURCE_DIR}/cmake/StewardGenerate.cmake"
         DESTINATION "${package_dir}" COMPONENT steward)

@@ -86,7 +86,8 @@ std::string shown_error(std::string_view text, std::span<const std::string_view>
     // Of a password's command nothing is repeated; an unknown command's arguments are, though not letter by letter.
     const bool is_secret = !command.empty() && (command[0] == "AUTH" || command[0] == "HELLO");
     std::string shown{is_secret ? code : text.substr(0, text.find(", with args"))};
-    for (const std::string_view argument : command.empty() ? command : command.subspan(1))
+    const bool is_name = !command.empty() && std::ranges::all_of(command[0], in_word); // and not a whole line
+    for (const std::string_view argument : command.subspan(is_name ? 1 : 0))
         hide(shown, argument);
     shown.resize(std::min(shown.size(), longest));
     std::ranges::replace_if(shown, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');

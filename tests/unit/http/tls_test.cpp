@@ -5,7 +5,7 @@
 
 #ifdef CPPHTTPLIB_OPENSSL_SUPPORT
 
-#include "unit/http/certificate.hpp"
+#include "support/certificate.hpp"
 
 using namespace steward::test;
 using namespace std::chrono_literals;

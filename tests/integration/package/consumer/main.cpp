@@ -4,6 +4,7 @@
 #include <steward/adapters/database.hpp>
 #include <steward/adapters/filesystem.hpp>
 #include <steward/adapters/llm.hpp>
+#include <steward/adapters/redis.hpp>
 #include <steward/format.hpp>
 #include <steward/settings.hpp>
 #include <steward/steward.hpp>
@@ -16,6 +17,7 @@
 
 using database = steward::resource<"database", steward::adapters::database<steward::adapters::sqlite>>;
 using files = steward::resource<"files", steward::adapters::filesystem>;
+using cache = steward::resource<"cache", steward::adapters::redis>;
 using model = steward::resource<"model", steward::adapters::llm<steward::adapters::openai>>;
 
 int main()
@@ -29,6 +31,9 @@ int main()
         return 1;
     steward::manager<model> models{model::with({.model = "gpt-4", .api_key = "no-prompt-no-key"})};
     if (!models.validate<"model">())
+        return 1;
+    steward::manager<cache> caches{cache::with({.host = "127.0.0.1", .port = 1})};
+    if (caches.validate<"cache">()) // nobody is there
         return 1;
     fmt::print("{}\n", steward::table_of(resources));
 #if __has_include("counter.hpp")

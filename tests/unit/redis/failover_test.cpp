@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "unit/redis/scene.hpp"
+
+#include <array>
+#include <atomic>
+#include <thread>
+#include <vector>
+
+using namespace steward::test;
+using namespace steward::literals;
+
+using store = steward::resource<"store", steward::adapters::redis, steward::pooling::bounded<0, 4>,
+                                steward::health::circuit_breaker<5, 500_ms>, steward::metrics::counters>;
+
+namespace {
+
+/// Eight threads that work through a pool of four, each with keys of its own, whatever happens to the server.
+class workers {
+public:
+    explicit workers(const redis_settings& settings) : resources_{store::with(settings, {.acquire_timeout = 10s})}
+    {
+        for (std::size_t i = 0; i != count; ++i)
+            threads_.emplace_back([this, i] { work(i); });
+    }
+    ~workers()
+    {
+        stop_ = true;
+        for (std::thread& each : threads_)
+            each.join();
+    }
+    workers(const workers&) = delete;
+    workers& operator=(const workers&) = delete;
+
+    /// Waits until each has done something from now on.
+    void wait_for_each()
+    {
+        std::array<std::uint64_t, count> before{};
+        for (std::size_t i = 0; i != count; ++i)
+            before[i] = done_[i];
+        for (std::size_t i = 0; i != count; ++i)
+            wait_until([&] { return done_[i] > before[i]; });
+    }
+
+    std::atomic<std::uint64_t> wrong_answers{0}, untyped{0}, lost{0};
+
+private:
+    static constexpr std::size_t count = 8;
+
+    void work(std::size_t me)
+    {
+        const std::string key = "worker " + std::to_string(me);
+        for (std::uint64_t number = 1; !stop_; ++number) {
+            try {
+                step(key, number);
+                ++done_[me];
+            } catch (const redis_error& error) {
+                lost += error.code() == redis_errc::connection_lost;
+                untyped += error.code() == redis_errc::other || error.code() == redis_errc::wrong_reply;
+            } catch (const steward::resource_error& error) {
+                untyped += error.resource() != "store";
+                std::this_thread::sleep_for(1ms); // the circuit is open
+            } catch (...) {
+                ++untyped;
+            }
+        }
+    }
+
+    // What a server that was started again has forgotten is no wrong answer; another's is.
+    void step(const std::string& key, std::uint64_t number)
+    {
+        const std::string mine = key + ": " + std::to_string(number);
+        auto lease = resources_.acquire<"store">();
+        lease->set(key, mine);
+        const auto found = lease->get(key);
+        wrong_answers += found && *found != mine;
+        wrong_answers += lease->command<std::string>("ECHO", mine) != mine;
+        auto pipeline = lease->pipeline();
+        const auto first = pipeline.command<std::string>("ECHO", mine + "a");
+        const auto second = pipeline.command<std::string>("ECHO", mine + "b");
+        const auto results = pipeline.run();
+        wrong_answers += results[first] != mine + "a" || results[second] != mine + "b";
+        auto change = lease->transaction({key});
+        change.incr(key + " n");
+        const auto echo = change.command<std::string>("ECHO", mine);
+        wrong_answers += change.exec()[echo] != mine;
+    }
+
+    steward::manager<store> resources_;
+    std::array<std::atomic<std::uint64_t>, count> done_{};
+    std::atomic<bool> stop_{false};
+    std::vector<std::thread> threads_;
+};
+
+TEST_F(redis_faults, a_server_that_is_killed_and_started_again_costs_typed_errors_and_no_wrong_answer)
+{
+    workers crowd{settings()};
+    for (int i = 0; i != 3; ++i) {
+        crowd.wait_for_each();
+        kill_server();
+        std::this_thread::sleep_for(20ms); // so that they meet nobody there
+        server->start_again();
+        crowd.wait_for_each();
+        redis_session observer{settings()};
+        for (int look = 0; look != 50; ++look)
+            EXPECT_LE(connections(observer), 5); // four, and the observer
+    }
+    EXPECT_EQ(crowd.wrong_answers, 0U);
+    EXPECT_EQ(crowd.untyped, 0U);
+}
+
+TEST_F(redis_faults, connections_that_are_killed_are_replaced_and_never_more_than_configured)
+{
+    workers crowd{settings()};
+    crowd.wait_for_each();
+    redis_session observer{settings()};
+    for (int i = 0; i != 200; ++i) {
+        EXPECT_LE(connections(observer), 5); // four, and the observer
+        if (i % 10 == 0)
+            observer.command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    }
+    crowd.wait_for_each();
+    EXPECT_EQ(crowd.wrong_answers, 0U);
+    EXPECT_EQ(crowd.untyped, 0U);
+}
+
+TEST_F(redis_faults, a_server_that_stops_answering_is_waited_for_no_longer_than_configured)
+{
+    redis_settings quick = settings();
+    quick.command_timeout = quick.connect_timeout = 50ms;
+    redis_session session{quick, "store"};
+    session.set("a", "1");
+    redis_session{settings()}.command("CLIENT", "PAUSE", 300);
+    EXPECT_EQ(code_of([&] { session.get("a"); }), redis_errc::timed_out);
+    EXPECT_EQ(code_of([&] { redis_session{quick}; }), redis_errc::timed_out);
+    wait_until([&] {
+        try {
+            return redis_session{quick}.get("a") == "1";
+        } catch (const redis_error&) {
+            return false;
+        }
+    });
+}
+
+} // namespace
