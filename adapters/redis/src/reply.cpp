@@ -7,9 +7,9 @@ namespace steward::adapters {
 
 using kind = redis_reply::kind;
 
-std::string_view to_string(redis_reply::kind kind) noexcept
+std::string_view to_string(redis_reply::kind which) noexcept
 {
-    switch (kind) {
+    switch (which) {
     case redis_reply::kind::nil: return "nil";
     case redis_reply::kind::integer: return "an integer";
     case redis_reply::kind::string: return "a string";

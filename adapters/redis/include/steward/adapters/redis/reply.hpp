@@ -47,6 +47,6 @@ private:
     kind kind_ = kind::nil;
 };
 
-[[nodiscard]] std::string_view to_string(redis_reply::kind kind) noexcept;
+[[nodiscard]] std::string_view to_string(redis_reply::kind which) noexcept;
 
 } // namespace steward::adapters
