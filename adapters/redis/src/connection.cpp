@@ -109,22 +109,22 @@ void redis_connection::expect_usable(std::string_view done)
         fail(redis_errc::connection_lost_undone, done, trouble + "; give the session back, and acquire another one");
 }
 
-void redis_connection::look_at(const redis_request& commands)
+void redis_connection::look_at(const redis_request& commands, bool in_transaction)
 {
+    bool transaction = false, database = false, lasting = false;
     for (std::size_t i = 0; i != commands.size(); ++i) {
-        const auto words = commands.words(i);
-        const redis_effect effect = effect_of(words);
+        const redis_effect effect = effect_of(commands.words(i, 2));
         if (effect == redis_effect::no_reply)
             fail(redis_errc::wrong_command, commands.name(i), "a session sends only what has exactly one reply");
-        if (effect == redis_effect::transaction && transaction_open_)
+        if (effect == redis_effect::transaction && in_transaction)
             fail(redis_errc::wrong_command, commands.name(i), "a transaction() is open; end it first");
+        transaction |= effect == redis_effect::transaction;
+        database |= effect == redis_effect::database;
+        lasting |= effect == redis_effect::lasting;
     }
-    for (std::size_t i = 0; i != commands.size(); ++i) {
-        const redis_effect effect = effect_of(commands.words(i));
-        begun_by_hand_ |= effect == redis_effect::transaction;
-        other_database_ |= effect == redis_effect::database;
-        beyond_repair_ |= effect == redis_effect::lasting;
-    }
+    begun_by_hand_ |= transaction;
+    other_database_ |= database;
+    beyond_repair_ |= lasting;
 }
 
 std::vector<redis_reply> redis_connection::send(const redis_request& commands, std::size_t decisive,
@@ -142,7 +142,7 @@ std::vector<redis_reply> redis_connection::send(const redis_request& commands, s
 
 redis_reply redis_connection::ask(const redis_request& command)
 {
-    look_at(command);
+    look_at(command, transaction_open_);
     std::vector<redis_reply> replies = send(command, command.bytes().size(), command.name(0));
     if (replies.front().is_error())
         throw error_of(command, 0, replies.front().text());
@@ -151,7 +151,7 @@ redis_reply redis_connection::ask(const redis_request& command)
 
 std::vector<redis_reply> redis_connection::ask_all(const redis_request& commands)
 {
-    look_at(commands);
+    look_at(commands, transaction_open_);
     if (commands.size() == 0)
         return {};
     return send(commands, commands.end_of(0), "a pipeline");

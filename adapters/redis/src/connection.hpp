@@ -59,8 +59,8 @@ public:
 private:
     void introduce(const redis_settings& settings, time_point deadline);
     void look_at_refusal(const redis_request& hello, std::size_t command, const redis_reply& reply) const;
-    /// Notes what the commands do to the connection; throws if one of them cannot be sent.
-    void look_at(const redis_request& commands);
+    /// Notes what the commands do to the connection; throws if one of them cannot be sent, now or at all.
+    void look_at(const redis_request& commands, bool in_transaction);
     void expect_usable(std::string_view what);
     /// Sends what may be sent; `done` is what it is called in errors.
     [[nodiscard]] std::vector<redis_reply> send(const redis_request& commands, std::size_t decisive,

@@ -47,8 +47,8 @@ void redis_connection::leave_transaction() noexcept { transaction_open_ = false;
 
 std::vector<redis_reply> redis_connection::execute_transaction(const redis_request& commands)
 {
-    look_at(commands);
     leave_transaction();
+    look_at(commands, true);
     redis_request whole;
     if (multi_is_known_)
         whole.add(multi);
@@ -140,6 +140,8 @@ void redis_connection::undo()
     for (std::size_t i = first; i != replies.size(); ++i)
         if (replies[i].is_error())
             throw error_of(request, i, replies[i].text());
+        else if (replies[i] != redis_reply{redis_reply::kind::status, "OK"}) // QUEUED: still in it
+            fail(redis_errc::wrong_reply, "reset", "a transaction that was begun by hand could not be undone");
     begun_by_hand_ = watching_ = other_database_ = false;
 }
 

@@ -66,11 +66,11 @@ void redis_request::clear() noexcept
     begins_.clear();
 }
 
-std::vector<std::string_view> redis_request::words(std::size_t command) const
+std::vector<std::string_view> redis_request::words(std::size_t command, std::size_t most) const
 {
     std::string_view left = bytes();
     left.remove_prefix(begins_[command]);
-    std::vector<std::string_view> result(take_number(left));
+    std::vector<std::string_view> result(std::min(take_number(left), most));
     for (std::string_view& word : result)
         word = take_word(left);
     return result;

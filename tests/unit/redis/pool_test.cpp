@@ -60,6 +60,18 @@ TEST_F(redis_pools, undo_what_was_begun_by_hand)
     EXPECT_EQ(created(), 1U);
 }
 
+TEST_F(redis_pools, replace_a_session_whose_transaction_cannot_be_undone)
+{
+    cache->command("ACL", "SETUSER", "hasty", "on", ">hunter2", "~*", "+@all", "-discard");
+    redis_settings hasty = settings();
+    hasty.user = "hasty";
+    hasty.password = "hunter2";
+    steward::manager<store> resources{store::with(hasty)};
+    resources.acquire<"store">()->command("MULTI");
+    EXPECT_EQ(resources.acquire<"store">()->get("a"), std::nullopt);
+    EXPECT_EQ(resources.metrics<"store">().creations, 2U);
+}
+
 TEST_F(redis_pools, let_transactions_and_pipelines_expire)
 {
     auto lease = pool->acquire<"store">();

@@ -110,6 +110,7 @@ TEST_F(redis_transactions, are_open_one_at_a_time)
     EXPECT_EQ(code_of([&] { cache->command("unwatch"); }), redis_errc::wrong_command);
     change.command("MULTI");
     EXPECT_EQ(code_of([&] { change.exec(); }), redis_errc::wrong_command);
+    cache->transaction().exec(); // that one has ended nevertheless
 }
 
 TEST_F(redis_transactions, are_refused_where_one_was_begun_by_hand)

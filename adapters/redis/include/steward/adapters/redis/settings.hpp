@@ -16,7 +16,7 @@ namespace steward::adapters {
 /// Whether a connection is encrypted.
 enum class redis_tls {
     off,
-    on, ///< and the server has to prove that it is `host`; needs hiredis 1.0 with its TLS part
+    on, ///< and the server has to prove that it is `host`; refused where steward was built without OpenSSL
 };
 
 struct redis_settings {

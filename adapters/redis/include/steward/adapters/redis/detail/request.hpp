@@ -65,8 +65,9 @@ public:
     {
         return command + 1 < size() ? begins_[command + 1] : bytes_.size();
     }
-    /// The words of a command.
-    [[nodiscard]] std::vector<std::string_view> words(std::size_t command) const;
+    /// The words of a command, no more of them than `most`.
+    [[nodiscard]] std::vector<std::string_view> words(std::size_t command,
+                                                      std::size_t most = static_cast<std::size_t>(-1)) const;
     /// The name of a command, in capitals; of what cannot be one, such as a whole line, nothing is shown.
     [[nodiscard]] std::string name(std::size_t command) const;
 
