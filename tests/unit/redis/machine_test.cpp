@@ -66,7 +66,7 @@ TEST_F(redis_as_an_optional_cache, is_used_while_it_is_there_and_done_without_wh
     EXPECT_TRUE(second.data.from_cache);
     EXPECT_EQ(second.data.price, first.data.price);
 
-    kill_server();
+    server->stop_hard();
     const auto without = machine.process(order{.item = "tea"});
     ASSERT_TRUE(without.completed) << without.error_message();
     EXPECT_FALSE(without.data.from_cache);

@@ -133,6 +133,13 @@ TEST_F(redis_pools, never_lend_a_session_on_which_a_reply_is_missing)
     wait_until([&] { return connections(*cache) == 2; });
 }
 
+TEST_F(redis_pools, name_the_resource_in_errors_of_its_sessions)
+{
+    auto lease = pool->acquire<"store">();
+    lease->rpush("list", "a");
+    EXPECT_TRUE(std::string_view{error_of([&] { lease->get("list"); }).what()}.starts_with("store: GET at 127.0.0.1:"));
+}
+
 TEST_F(redis_pools, end_the_wait_for_a_password_that_is_refused)
 {
     cache->command("ACL", "SETUSER", "worker", "on", ">hunter2", "~*", "+@all");

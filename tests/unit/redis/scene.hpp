@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -67,14 +66,6 @@ protected:
         server.emplace();
     }
     [[nodiscard]] redis_settings settings() const { return {.host = "127.0.0.1", .port = server->port()}; }
-
-    /// Without giving it the time to say goodbye.
-    void kill_server()
-    {
-        const std::string about = redis_session{settings()}.command<std::string>("INFO", "server");
-        ::kill(std::stoi(about.substr(about.find("process_id:") + "process_id:"sv.size())), SIGKILL);
-        server->stop();
-    }
 
     std::optional<redis_server> server;
 };

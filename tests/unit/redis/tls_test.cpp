@@ -15,6 +15,7 @@ protected:
     void serve(const char* subject)
     {
         certificate.emplace(subject);
+        give_to_unprivileged(certificate->file().parent_path()); // to the server's user
         redis_session plain{settings()};
         const std::string port = std::to_string(free_port());
         plain.command("CONFIG", "SET", "tls-cert-file", certificate->file().string(), "tls-key-file",
