@@ -36,7 +36,7 @@ std::unique_ptr<bulk_writer> driver::insert(std::string_view table, std::span<co
 
 bulk_insert::bulk_insert(connection& host, std::string_view table, std::span<const std::string_view> columns,
                          std::size_t width)
-    : host_{host}, width_{width}, transaction_{host, access::read_write}
+    : guest{host}, host_{host}, width_{width}, transaction_{host, access::read_write}
 {
     host_.naming_resource([&] {
         if (!columns.empty() && columns.size() != width)

@@ -72,6 +72,11 @@ prepared connection::prepare(std::string_view sql)
     });
 }
 
+prepared connection::prepare_anew(std::string_view sql)
+{
+    return naming_resource([&] { return prepared{statements_, statements_.add(sql, backend_->prepare(sql))}; });
+}
+
 std::size_t connection::execute(std::string_view sql, std::span<const value> arguments)
 {
     return naming_resource([&] {

@@ -28,7 +28,12 @@ open_result::open_result(connection& host, std::string_view sql, std::span<const
     : guest{host}, statement_{host.prepare(sql)}, sql_{sql}, width_{row.size()}
 {
     host.naming_resource([&] {
-        check_width();
+        if (statement_->columns_are_known()
+            && statement_->column_count() != width_) { // its table may have been altered since
+            statement_.close();
+            statement_ = host.prepare_anew(sql_);
+            check_width();
+        }
         statement_->bind(arguments, argument_bytes, row);
     });
 }

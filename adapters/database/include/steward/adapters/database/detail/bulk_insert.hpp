@@ -16,7 +16,7 @@
 namespace steward::adapters::detail {
 
 /// The compiled half of session::insert: one transaction, rolled back unless finished.
-class bulk_insert {
+class bulk_insert final : private guest {
 public:
     /// `columns` may be empty: then the values go into the table's columns by position.
     bulk_insert(connection& host, std::string_view table, std::span<const std::string_view> columns, std::size_t width);
@@ -27,6 +27,8 @@ public:
     std::size_t finish();
 
 private:
+    void expire() noexcept override { writer_.reset(); } // before the connection, which it would say goodbye to
+
     const connection& host_;
     std::size_t width_;
     transaction transaction_;

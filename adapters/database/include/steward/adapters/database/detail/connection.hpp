@@ -55,6 +55,8 @@ public:
 
     /// A statement that is ready to be bound: from the cache, or prepared now.
     [[nodiscard]] prepared prepare(std::string_view sql);
+    /// The same, prepared now in any case.
+    [[nodiscard]] prepared prepare_anew(std::string_view sql);
     /// Prepares, binds and runs a statement to its end; rows that it returns are dropped.
     std::size_t execute(std::string_view sql, std::span<const value> arguments);
 

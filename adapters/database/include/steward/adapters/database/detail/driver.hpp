@@ -41,6 +41,8 @@ public:
     [[nodiscard]] virtual std::size_t affected_rows() const = 0;
 
     [[nodiscard]] virtual std::size_t column_count() const = 0;
+    /// Whether the columns are known before the first `step`: those of a stored procedure's result may not be.
+    [[nodiscard]] virtual bool columns_are_known() const { return true; }
     [[nodiscard]] virtual std::string column_name(std::size_t index) const = 0;
     /// A column of the current row; texts and blobs are valid until the next `step`.
     [[nodiscard]] virtual value column(std::size_t index) const = 0;

@@ -76,6 +76,8 @@ public:
 
     /// Ends its run and gives it back; one that cannot run again is closed.
     void reset() noexcept;
+    /// Closes it.
+    void close() noexcept { entry_ = {}; }
 
     [[nodiscard]] cursor* operator->() const noexcept { return entry_.mapped().statement.get(); }
     [[nodiscard]] explicit operator bool() const noexcept { return !entry_.empty(); }
