@@ -13,6 +13,7 @@ namespace steward::adapters::detail {
 namespace {
 
 constexpr unsigned cannot_be_prepared = 1295;
+constexpr unsigned has_other_columns = 2057;
 
 /// Errors that mean that the server no longer knows the statement, or not as it was; it has done nothing.
 bool wants_to_be_prepared_anew(unsigned number) noexcept
@@ -110,6 +111,8 @@ void mysql_cursor::execute()
         if (mysql_stmt_bind_param(statement_, parameters_.data()) == 0 && mysql_stmt_execute(statement_) == 0)
             break;
         const mysql_failure failure = mysql_failure::of(statement_);
+        if (failure.number == has_other_columns)
+            refuse_other_columns();
         if (attempt > 1 || !wants_to_be_prepared_anew(failure.number))
             owner_.fail(failure, sql_, mysql_driver::phase::running);
         prepare();
@@ -122,8 +125,19 @@ void mysql_cursor::execute()
     state_ = state::on_wire;
     owner_.wire_holder(this);
     columns_.describe(statement_);
-    if (!row_.empty() && !columns_.bind(statement_))
-        owner_.fail(mysql_failure::of(statement_), sql_, mysql_driver::phase::running);
+    // Also where nobody reads them: MariaDB's library may still know where those of the last run went.
+    if (!columns_.bind(statement_))
+        fail();
+}
+
+void mysql_cursor::refuse_other_columns()
+{
+    state_ = state::on_wire; // MariaDB's library has kept the old description, and does not read by the new one
+    drain();
+    throw database_error{database_errc::wrong_row,
+                         "the statement returns another number of columns than when it was prepared; it was executed, "
+                         "but its rows are lost",
+                         masked_mysql_statement(sql_)};
 }
 
 void mysql_cursor::require_a_packet_that_fits()
@@ -149,7 +163,15 @@ bool mysql_cursor::fetch()
         end_of_result();
         return false;
     }
-    owner_.fail(mysql_failure::of(statement_), sql_, mysql_driver::phase::running);
+    fail();
+}
+
+void mysql_cursor::fail()
+{
+    mysql_failure failure = mysql_failure::of(statement_);
+    if (failure.number == 0 && statement_->mysql) // MariaDB's library leaves an error among the rows there
+        failure = mysql_failure::of(statement_->mysql);
+    owner_.fail(failure, sql_, mysql_driver::phase::running);
 }
 
 void mysql_cursor::end_of_result()
@@ -161,7 +183,7 @@ void mysql_cursor::end_of_result()
     // A procedure may have several results, and always has one without rows at its end.
     while (statement_->mysql && mysql_more_results(statement_->mysql)) {
         if (mysql_stmt_next_result(statement_) != 0)
-            owner_.fail(mysql_failure::of(statement_), sql_, mysql_driver::phase::running);
+            fail();
         mysql_stmt_free_result(statement_);
     }
 }
@@ -235,6 +257,8 @@ value mysql_cursor::column(std::size_t index) const
 {
     return state_ == state::in_memory ? rest_.column(index) : columns_.get(index, wanted(index));
 }
+
+bool mysql_cursor::columns_are_known() const { return !calls_a_procedure(sql_); }
 
 bool mysql_cursor::finish() noexcept
 {

@@ -30,6 +30,7 @@ public:
     bool step() override;
     [[nodiscard]] std::size_t affected_rows() const override { return affected_; }
     [[nodiscard]] std::size_t column_count() const override { return columns_.size(); }
+    [[nodiscard]] bool columns_are_known() const override;
     [[nodiscard]] std::string column_name(std::size_t index) const override { return columns_.name(index); }
     [[nodiscard]] value column(std::size_t index) const override;
     [[nodiscard]] bool finish() noexcept override;
@@ -49,6 +50,9 @@ private:
     void close() noexcept;
     void execute();
     void require_a_packet_that_fits();
+    [[noreturn]] void refuse_other_columns();
+    /// Throws what the statement has met.
+    [[noreturn]] void fail();
     /// The next row from the server; false at the end of the result, which is read up to its last byte then.
     bool fetch();
     bool step_in_memory();

@@ -118,23 +118,40 @@ void mysql_driver::fail(const mysql_failure& failure, std::string_view sql, phas
 std::size_t mysql_driver::run(std::string_view sql)
 {
     MYSQL* const connection = ready_to_send();
-    const auto check = [&](int result) {
-        if (result > 0)
-            fail(mysql_failure::of(connection), sql, phase::running);
-    };
-    check(mysql_real_query(connection, sql.data(), static_cast<unsigned long>(sql.size())));
+    if (mysql_real_query(connection, sql.data(), static_cast<unsigned long>(sql.size())) != 0)
+        fail(mysql_failure::of(connection), sql, phase::running);
+    return read_results(connection, sql);
+}
+
+void mysql_driver::run_with_limit(std::string_view sql)
+{
+    MYSQL* const connection = ready_to_send();
+    if (mysql_send_query(connection, sql.data(), static_cast<unsigned long>(sql.size())) != 0)
+        fail(mysql_failure::of(connection), sql, phase::running);
+    if (!answers_within(socket_of(connection), settings_.connect_timeout)) {
+        broken_ = true;
+        throw database_error{database_errc::connection_lost, "the server does not answer", sql};
+    }
+    if (mysql_read_query_result(connection) != 0)
+        fail(mysql_failure::of(connection), sql, phase::running);
+    read_results(connection, sql);
+}
+
+std::size_t mysql_driver::read_results(MYSQL* connection, std::string_view sql)
+{
     status_is_old_ = false;
     auto affected = mysql_affected_rows(connection);
-    for (int next = 0; next == 0; check(next)) {
+    for (;;) {
         if (MYSQL_RES* const rows = mysql_use_result(connection)) {
             affected = 0;
             mysql_free_result(rows); // which reads what is left of them
-        } else if (mysql_errno(connection) != 0) {
-            check(1);
         }
-        next = mysql_next_result(connection);
+        const int next = mysql_errno(connection) != 0 ? 1 : mysql_next_result(connection);
+        if (next > 0)
+            fail(mysql_failure::of(connection), sql, phase::running);
+        if (next < 0)
+            return static_cast<std::size_t>(affected);
     }
-    return static_cast<std::size_t>(affected);
 }
 
 bool mysql_driver::in_transaction()
@@ -185,7 +202,8 @@ void mysql_driver::configure()
 bool mysql_driver::validate() noexcept
 {
     try {
-        return mysql_ping(ready_to_send()) == 0;
+        run_with_limit("do 0");
+        return true;
     } catch (...) {
         return false;
     }
@@ -194,18 +212,18 @@ bool mysql_driver::validate() noexcept
 bool mysql_driver::reset()
 {
     MYSQL* const connection = handle();
-    clear_wire();
     soci_->set_logger(logger_); // a holder's stream need not live as long as the connection
     if (settings_.on_return == mysql_return::discard) {
+        run_with_limit("rollback"); // the client library waits for what follows as long as it takes
         if (mysql_reset_connection(ready_to_send()) != 0)
             fail(mysql_failure::of(connection), {}, phase::running);
         configure();
         return false;
     }
     if (status_is_old_ || is_in_transaction(connection))
-        run("rollback");
+        run_with_limit("rollback");
     if ((connection->server_status & SERVER_STATUS_AUTOCOMMIT) == 0)
-        run("set autocommit = 1");
+        run_with_limit("set autocommit = 1");
     return true;
 }
 

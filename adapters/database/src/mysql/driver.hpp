@@ -69,6 +69,10 @@ public:
     std::size_t run(std::string_view sql);
 
 private:
+    /// The same for what no holder has asked for: a server that is silent for as long as it may be when it is connected
+    /// loses the connection.
+    void run_with_limit(std::string_view sql);
+    std::size_t read_results(MYSQL* connection, std::string_view sql);
     /// Throws if the connection is of no use any more.
     [[nodiscard]] MYSQL* handle();
     void configure();

@@ -195,7 +195,8 @@ constexpr std::array quoting_names{1046U, 1048U, 1049U, 1050U, 1051U, 1054U, 106
 std::string masked_mysql_reason(unsigned number, std::string_view reason)
 {
     std::string result{reason};
-    if (std::ranges::find(quoting_names, number) != quoting_names.end())
+    const bool of_the_server = number < 2000 || number >= 3000;
+    if (!of_the_server || std::ranges::find(quoting_names, number) != quoting_names.end())
         return result;
     // What is quoted may have quotes of its own, so everything from the first to the last is masked; except for the name
     // of the key at the end of "Duplicate entry 'x' for key 'y'".

@@ -48,7 +48,7 @@ std::string host_and_tls(const mysql_address& to, const mysql_settings& wanted)
 /// How long the client waits for the server in a statement, in seconds: the server gives up first.
 std::string read_timeout(std::chrono::milliseconds statement_timeout)
 {
-    return std::to_string(std::chrono::ceil<std::chrono::seconds>(statement_timeout).count() + 5);
+    return std::to_string(std::chrono::ceil<std::chrono::seconds>(statement_timeout).count() + 1);
 }
 
 std::string connect_string(const mysql_address& to, const mysql_settings& wanted)

@@ -45,6 +45,12 @@ bool can_be_undone(std::string_view sql) noexcept
     return begins_with_one_of(sql, words);
 }
 
+bool calls_a_procedure(std::string_view sql) noexcept
+{
+    static constexpr std::array<std::string_view, 1> words{"call"};
+    return begins_with_one_of(sql, words);
+}
+
 bool returns_changed_rows(std::string_view sql) noexcept
 {
     static constexpr std::array<std::string_view, 3> words{"insert", "delete", "replace"};

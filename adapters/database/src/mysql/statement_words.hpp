@@ -12,6 +12,9 @@ namespace steward::adapters::detail {
 /// nor be its end.
 [[nodiscard]] bool can_be_undone(std::string_view sql) noexcept;
 
+/// Whether it returns what a stored procedure returns, which is known when that has run.
+[[nodiscard]] bool calls_a_procedure(std::string_view sql) noexcept;
+
 /// Whether a statement that returns rows returns those that it changed.
 [[nodiscard]] bool returns_changed_rows(std::string_view sql) noexcept;
 

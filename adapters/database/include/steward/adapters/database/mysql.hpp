@@ -29,9 +29,10 @@ enum class mysql_tls {
 /// What happens to a session that goes back to its pool.
 enum class mysql_return {
     rollback, ///< an open transaction is rolled back; costs nothing where none is open
-    discard   ///< also temporary tables, variables, locks and prepared statements: two round trips
+    discard   ///< also temporary tables, variables, locks and prepared statements: three round trips
 };
 
+// Each field has an initializer, so that compilers do not warn when only others are named.
 struct mysql_settings {
     /// `mysql://user:password@host:port/database`, with any part left out; special characters as %40. What is left out
     /// comes from the fields below.
@@ -47,10 +48,11 @@ struct mysql_settings {
     mysql_tls tls = mysql_tls::prefer;
     /// The certificates (PEM) of whom `verify_ca` and `verify_full` trust.
     std::string ca_file{};
-    /// In whole seconds.
+    /// So long, too, an idle server may be silent when a session is validated or reset.
     std::chrono::seconds connect_timeout{10};
-    /// After that time a statement ends with database_errc::timed_out; 0: never. MySQL itself ends only what selects; the
-    /// others, and a server that has fallen silent, cost the connection (connection_lost) five seconds later.
+    /// After that time the server ends a statement (database_errc::timed_out), however much of it was spent by whoever
+    /// reads its rows; 0: never. MySQL (not MariaDB) ends only what selects. Whatever else keeps the client waiting for a
+    /// second longer, in whole seconds, loses the connection.
     std::chrono::milliseconds statement_timeout{0};
     mysql_return on_return = mysql_return::rollback;
     /// How many statements a session keeps prepared while nobody uses them; the least recently used ones are closed.
