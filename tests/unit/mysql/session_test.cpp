@@ -64,6 +64,24 @@ TEST_F(mysql_sessions, insert_ranges)
     EXPECT_EQ(db->query_one<int>("select count(*) from t where text = concat('row ', n)"), 2500);
 }
 
+TEST_F(mysql_sessions, insert_rows_of_any_size_all_or_none)
+{
+    db->execute("create or replace table sized (n int primary key, text longtext)");
+    std::vector<std::tuple<int, std::string>> rows;
+    for (int i = 0; i != 40; ++i)
+        rows.emplace_back(i, std::string(i % 10 == 0 ? 9'000'000 : 300'000, 'x'));
+    EXPECT_EQ(db->insert("sized", rows), 40U);
+    EXPECT_EQ(db->query_one<std::uint64_t>("select sum(length(text)) from sized"), 4 * 9'000'000U + 36 * 300'000U);
+    rows.assign({{40, "new"}, {7, "twice"}});
+    EXPECT_EQ(error_of([&] { db->insert("sized", rows); }).code(), database_errc::unique_violation);
+    EXPECT_EQ(db->query_one<int>("select count(*) from sized"), 40);
+    rows.assign({{41, std::string(70'000'000, 'x')}});
+    EXPECT_EQ(error_of([&] { db->insert("sized", rows); }).code(), database_errc::too_large);
+    EXPECT_EQ(error_of([&] { db->insert("no_such_table", rows); }).code(), database_errc::invalid_statement);
+    EXPECT_FALSE(db->in_transaction());
+    db->execute("drop table sized");
+}
+
 TEST_F(mysql_sessions, read_a_result_while_another_statement_runs)
 {
     db->execute("create temporary table t (n int, text longtext)");

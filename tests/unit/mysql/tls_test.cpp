@@ -81,6 +81,16 @@ TEST_F(mysql_with_tls, a_server_without_it_is_refused_where_it_is_required)
     }
 }
 
+TEST_F(mysql_with_tls, a_session_that_the_server_has_ended_can_be_closed)
+{
+    mysql_database adapter{settings(mysql_tls::require, "localhost")};
+    session killer{adapter.create()};
+    session db{adapter.create()};
+    killer.execute("kill " + std::to_string(db.query_one<int>("select connection_id()")));
+    while (adapter.validate(db)) {}
+    EXPECT_EQ(error_of([&] { db.execute("select 1"); }).code(), database_errc::connection_lost_undone);
+}
+
 TEST_F(mysql_with_tls, a_session_survives_its_way_through_the_pool)
 {
     mysql_database adapter{settings(mysql_tls::verify_full, "localhost", server().ca_file())};

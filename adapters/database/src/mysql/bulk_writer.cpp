@@ -4,6 +4,8 @@
 #include "../insert_statement.hpp"
 #include "driver.hpp"
 
+#include <steward/adapters/database/error.hpp>
+
 #include <algorithm>
 #include <bit>
 #include <utility>
@@ -15,14 +17,26 @@ namespace {
 // Larger ones are no faster.
 constexpr std::size_t most_rows_at_once = 1024, most_bytes_at_once = 1024UL * 1024, most_placeholders = 65'535;
 
+std::size_t bytes_of(std::span<const value> row) noexcept
+{
+    std::size_t sum = 0;
+    for (const value& each : row)
+        sum += each.kind() == value_kind::text   ? each.text().size()
+               : each.kind() == value_kind::blob ? each.blob().size()
+                                                 : 0;
+    return sum;
+}
+
 } // namespace
 
 mysql_bulk_writer::mysql_bulk_writer(mysql_driver& owner, std::string_view table,
                                      std::span<const std::string_view> columns, std::size_t width)
-    : owner_{owner}, one_row_{insert_statement(owner, table, columns, width)}, width_{width},
-      most_rows_{std::bit_floor(std::min(most_rows_at_once, most_placeholders / width))},
+    : owner_{owner}, one_row_{insert_statement(owner, table, columns, width)}, width_{std::max<std::size_t>(width, 1)},
+      most_rows_{std::bit_floor(std::min(most_rows_at_once, most_placeholders / width_))},
       most_bytes_{std::min(most_bytes_at_once, owner.max_packet() / 2)}
 {
+    if (width == 0)
+        throw database_error{database_errc::wrong_arguments, "expected rows with fields, got one without"};
     // Names what is wrong with table, columns or width before the range is read.
     static_cast<void>(statement_for(1));
 }
@@ -54,9 +68,12 @@ value mysql_bulk_writer::kept(const value& of)
 
 void mysql_bulk_writer::add(std::span<const value> row)
 {
+    // A large one travels alone: together with others it might be too large.
+    if (size_ + bytes_of(row) > most_bytes_)
+        finish();
     for (const value& each : row)
         values_.push_back(kept(each));
-    if (rows() == most_rows_ || size_ >= most_bytes_)
+    if (rows() == most_rows_)
         finish();
 }
 

@@ -32,8 +32,10 @@ mysql_cursor::mysql_cursor(mysql_driver& owner, std::string_view sql) : owner_{o
 
 mysql_cursor::~mysql_cursor()
 {
-    if (owner_.abandoned())
-        return; // the parent still uses it
+    if (owner_.abandoned()) {
+        [[maybe_unused]] auto* const the_parents = statement_.release();
+        return;
+    }
     drain();
     close();
 }
@@ -42,17 +44,17 @@ void mysql_cursor::prepare()
 {
     MYSQL* const connection = owner_.ready_to_send();
     close();
-    statement_ = mysql_stmt_init(connection);
+    statement_.reset(mysql_stmt_init(connection));
     if (!statement_)
         throw std::bad_alloc{};
-    if (mysql_stmt_prepare(statement_, sql_.data(), static_cast<unsigned long>(sql_.size())) != 0) {
-        const mysql_failure failure = mysql_failure::of(statement_);
+    if (mysql_stmt_prepare(statement_.get(), sql_.data(), static_cast<unsigned long>(sql_.size())) != 0) {
+        const mysql_failure failure = mysql_failure::of(statement_.get());
         close();
         if (failure.number == cannot_be_prepared)
             return;
         owner_.fail(failure, sql_, mysql_driver::phase::preparing);
     }
-    columns_.describe(statement_);
+    columns_.describe(statement_.get());
 }
 
 void mysql_cursor::close() noexcept
@@ -60,7 +62,7 @@ void mysql_cursor::close() noexcept
     if (!statement_)
         return;
     owner_.clear_wire(); // the library would drop another statement's rows
-    mysql_stmt_close(std::exchange(statement_, nullptr));
+    statement_.reset();
 }
 
 void mysql_cursor::bind(std::span<const value> values, lifetime bytes, std::span<const value_kind> row)
@@ -68,7 +70,7 @@ void mysql_cursor::bind(std::span<const value> values, lifetime bytes, std::span
     drain();
     row_ = row;
     affected_ = 0;
-    const std::size_t expected = statement_ ? mysql_stmt_param_count(statement_) : 0;
+    const std::size_t expected = statement_ ? mysql_stmt_param_count(statement_.get()) : 0;
     if (expected != values.size())
         throw database_error{database_errc::wrong_arguments,
                              "the statement has " + std::to_string(expected) + " placeholders, but "
@@ -108,9 +110,10 @@ void mysql_cursor::execute()
     require_a_packet_that_fits();
     for (int attempt = 1;; ++attempt) {
         static_cast<void>(owner_.ready_to_send());
-        if (mysql_stmt_bind_param(statement_, parameters_.data()) == 0 && mysql_stmt_execute(statement_) == 0)
+        if (mysql_stmt_bind_param(statement_.get(), parameters_.data()) == 0
+            && mysql_stmt_execute(statement_.get()) == 0)
             break;
-        const mysql_failure failure = mysql_failure::of(statement_);
+        const mysql_failure failure = mysql_failure::of(statement_.get());
         if (failure.number == has_other_columns)
             refuse_other_columns();
         if (attempt > 1 || !wants_to_be_prepared_anew(failure.number))
@@ -118,15 +121,15 @@ void mysql_cursor::execute()
         prepare();
     }
     owner_.status_is_new();
-    if (mysql_stmt_field_count(statement_) == 0) {
-        affected_ = static_cast<std::size_t>(mysql_stmt_affected_rows(statement_));
+    if (mysql_stmt_field_count(statement_.get()) == 0) {
+        affected_ = static_cast<std::size_t>(mysql_stmt_affected_rows(statement_.get()));
         return;
     }
     state_ = state::on_wire;
     owner_.wire_holder(this);
-    columns_.describe(statement_);
+    columns_.describe(statement_.get());
     // Also where nobody reads them: MariaDB's library may still know where those of the last run went.
-    if (!columns_.bind(statement_))
+    if (!columns_.bind(statement_.get()))
         fail();
 }
 
@@ -154,10 +157,10 @@ void mysql_cursor::require_a_packet_that_fits()
 
 bool mysql_cursor::fetch()
 {
-    const int result = mysql_stmt_fetch(statement_);
+    const int result = mysql_stmt_fetch(statement_.get());
     if (result == 0 || result == MYSQL_DATA_TRUNCATED) {
         affected_ += returns_changed_rows(sql_) ? 1 : 0;
-        if (row_.empty() || columns_.fetch_long_values(statement_))
+        if (row_.empty() || columns_.fetch_long_values(statement_.get()))
             return true;
     } else if (result == MYSQL_NO_DATA) {
         end_of_result();
@@ -168,7 +171,7 @@ bool mysql_cursor::fetch()
 
 void mysql_cursor::fail()
 {
-    mysql_failure failure = mysql_failure::of(statement_);
+    mysql_failure failure = mysql_failure::of(statement_.get());
     if (failure.number == 0 && statement_->mysql) // MariaDB's library leaves an error among the rows there
         failure = mysql_failure::of(statement_->mysql);
     owner_.fail(failure, sql_, mysql_driver::phase::running);
@@ -179,12 +182,12 @@ void mysql_cursor::end_of_result()
     state_ = state::done;
     if (owner_.holds_wire(*this))
         owner_.wire_holder(nullptr);
-    mysql_stmt_free_result(statement_);
+    mysql_stmt_free_result(statement_.get());
     // A procedure may have several results, and always has one without rows at its end.
     while (statement_->mysql && mysql_more_results(statement_->mysql)) {
-        if (mysql_stmt_next_result(statement_) != 0)
+        if (mysql_stmt_next_result(statement_.get()) != 0)
             fail();
-        mysql_stmt_free_result(statement_);
+        mysql_stmt_free_result(statement_.get());
     }
 }
 
@@ -214,6 +217,7 @@ void mysql_cursor::retreat() noexcept
     } catch (const database_error& error) {
         failed = error;
     } catch (const std::bad_alloc&) {
+        rest_.clear(); // makes room for what follows; the result is lost in any case
         failed.emplace(database_errc::out_of_memory,
                        "no memory for the rest of a result, for which another statement of the session cannot wait");
     }

@@ -11,6 +11,7 @@
 #include <mysql.h>
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,6 +47,10 @@ private:
         in_memory ///< rows come from `rest_`
     };
 
+    struct closer {
+        void operator()(MYSQL_STMT* done) const noexcept { mysql_stmt_close(done); }
+    };
+
     void prepare();
     void close() noexcept;
     void execute();
@@ -65,7 +70,7 @@ private:
 
     mysql_driver& owner_;
     std::string sql_;
-    MYSQL_STMT* statement_ = nullptr; // null: sent as text
+    std::unique_ptr<MYSQL_STMT, closer> statement_; // null: sent as text
     mysql_parameters parameters_;
     mysql_columns columns_;
     std::span<const value_kind> row_;

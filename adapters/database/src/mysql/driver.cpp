@@ -23,6 +23,11 @@ bool is_in_transaction(const MYSQL* connection) noexcept
     return (connection->server_status & SERVER_STATUS_IN_TRANS) != 0;
 }
 
+bool has_autocommit(const MYSQL* connection) noexcept
+{
+    return (connection->server_status & SERVER_STATUS_AUTOCOMMIT) != 0;
+}
+
 } // namespace
 
 mysql_driver::mysql_driver(std::unique_ptr<soci::session> opened, const mysql_settings& wanted)
@@ -129,8 +134,8 @@ void mysql_driver::run_with_limit(std::string_view sql)
     if (mysql_send_query(connection, sql.data(), static_cast<unsigned long>(sql.size())) != 0)
         fail(mysql_failure::of(connection), sql, phase::running);
     if (!answers_within(socket_of(connection), settings_.connect_timeout)) {
-        broken_ = true;
-        throw database_error{database_errc::connection_lost, "the server does not answer", sql};
+        broken_ = true; // which rolls back what a holder has left open
+        throw database_error{database_errc::connection_lost_undone, "the server does not answer", sql};
     }
     if (mysql_read_query_result(connection) != 0)
         fail(mysql_failure::of(connection), sql, phase::running);
@@ -156,7 +161,8 @@ std::size_t mysql_driver::read_results(MYSQL* connection, std::string_view sql)
 
 bool mysql_driver::in_transaction()
 {
-    if (status_is_old_ && is_in_transaction(handle()))
+    // An error may have ended a transaction, and without autocommit what failed may have begun one.
+    if (status_is_old_ && (is_in_transaction(handle()) || !has_autocommit(handle())))
         run("do 0"); // brings the present status
     return is_in_transaction(handle());
 }
@@ -222,7 +228,7 @@ bool mysql_driver::reset()
     }
     if (status_is_old_ || is_in_transaction(connection))
         run_with_limit("rollback");
-    if ((connection->server_status & SERVER_STATUS_AUTOCOMMIT) == 0)
+    if (!has_autocommit(connection))
         run_with_limit("set autocommit = 1");
     return true;
 }
