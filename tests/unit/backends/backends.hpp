@@ -3,7 +3,10 @@
 
 // What is the same on every backend of adapters::database is said once, here in this folder, and run on each of them.
 
+#include "flat_file_backend.hpp"
 #include "memory_backend.hpp"
+#include "mysql_backend.hpp"
+#include "postgresql_backend.hpp"
 #include "sqlite_backend.hpp"
 
 #include <steward/adapters/database.hpp>
@@ -21,7 +24,8 @@ namespace steward::test {
 using adapters::database_errc;
 using adapters::database_error;
 
-using all_backends = testing::Types<sqlite_backend, memory_backend>;
+using all_backends = testing::Types<sqlite_backend, memory_backend, flat_file_backend, json_lines_backend,
+                                    postgresql_backend, mysql_backend>;
 
 /// So that a test is called `transactions/postgresql.commit_keeps_the_changes`.
 struct name_of_backend {
@@ -61,7 +65,8 @@ protected:
     {
         return db().template query_one<std::int64_t>("select count(*) from " + std::string{table});
     }
-    /// A manager of up to `size` sessions. On `memory` it has another database than `db()`.
+    /// A manager of up to `size` sessions. Where `own_database_per_adapter` is true
+    /// it has another database than `db()`.
     [[nodiscard]] manager pool_of(std::size_t size) const
     {
         return manager{pool::with(place->settings(), {.max_size = size})};

@@ -161,7 +161,7 @@ TYPED_TEST(big_results, do_not_outlive_their_lease_unnoticed)
 {
     auto manager = this->pool_of(1);
     auto db = std::optional{manager.template acquire<"database">()};
-    if (TypeParam::in_this_process)
+    if (TypeParam::own_database_per_adapter)
         this->fill(**db);
     auto rows = (*db)->template query<line>(this->all);
     auto pipeline = rows | ranges::views::transform([](const line& each) { return each.first; });
@@ -189,7 +189,7 @@ TYPED_TEST(big_results, are_inserted_from_a_generator_in_the_memory_of_a_few_row
                       }));
     EXPECT_EQ(this->count("wide"), many);
 #if !defined(STEWARD_TEST_SANITIZES_ADDRESSES) && !defined(STEWARD_TEST_SANITIZES_THREADS)
-    if (!TypeParam::in_this_process)
+    if (!TypeParam::own_database_per_adapter)
         EXPECT_LT(most - before, many * width / 4) << "a quarter of the rows";
 #endif
 }

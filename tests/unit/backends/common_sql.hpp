@@ -36,8 +36,8 @@ struct common_sql {
     /// Whether a NUL character in a text is kept, instead of being an error.
     static constexpr bool keeps_nul_characters = true;
     static constexpr int first_year = 1;
-    /// Whether the rows of its tables are in this process's memory.
-    static constexpr bool in_this_process = false;
+    /// Whether each adapter has a database of its own, in this process's memory.
+    static constexpr bool own_database_per_adapter = false;
 
     [[nodiscard]] static std::string quoted(std::string_view identifier)
     {

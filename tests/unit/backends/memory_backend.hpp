@@ -16,7 +16,7 @@ namespace steward::test {
 struct memory_backend : sqlite_sql {
     static constexpr std::string_view name = "memory";
     using backend = adapters::memory;
-    static constexpr bool in_this_process = true;
+    static constexpr bool own_database_per_adapter = true;
 
     [[nodiscard]] static std::string missing() { return {}; }
     [[nodiscard]] static adapters::memory_settings settings() { return {}; }

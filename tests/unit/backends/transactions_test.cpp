@@ -184,7 +184,7 @@ TYPED_TEST(transactions, expire_when_their_session_goes_back)
 {
     auto manager = this->pool_of(1);
     std::optional lease{manager.template acquire<"database">()};
-    if (TypeParam::in_this_process)
+    if (TypeParam::own_database_per_adapter)
         make_table(**lease);
     auto transaction = (*lease)->transaction();
     add(**lease, 1);
@@ -201,7 +201,7 @@ TYPED_TEST(transactions, expire_when_their_session_goes_back)
 TYPED_TEST(transactions, left_open_by_an_owner_that_throws_are_rolled_back_before_anyone_else_gets_the_session)
 {
     auto manager = this->pool_of(1);
-    if (TypeParam::in_this_process)
+    if (TypeParam::own_database_per_adapter)
         make_table(*manager.template acquire<"database">());
     const void* session = nullptr;
     try {
@@ -226,7 +226,7 @@ TYPED_TEST(transactions, left_open_by_an_owner_that_throws_are_rolled_back_befor
 TYPED_TEST(transactions, left_failed_are_rolled_back_too)
 {
     auto manager = this->pool_of(1);
-    if (TypeParam::in_this_process)
+    if (TypeParam::own_database_per_adapter)
         make_table(*manager.template acquire<"database">());
     {
         auto db = manager.template acquire<"database">();
