@@ -5,10 +5,10 @@
 
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace steward::test {
@@ -38,13 +38,14 @@ protected:
     /// Of the database that the server comes with.
     [[nodiscard]] static Settings settings_of(const Server& server, const std::string& database)
     {
-        return {.host = Server::host(),
-                .port = static_cast<std::uint16_t>(server.port()),
-                .database = database,
-                .user = Server::user(),
-                .password = Server::password(),
-                .tls = Tls::off,
-                .connect_timeout = std::chrono::seconds{20}};
+        Settings result;
+        result.host = Server::host();
+        result.port = static_cast<std::uint16_t>(server.port());
+        result.database = database;
+        result.user = Server::user();
+        result.password = Server::password();
+        result.tls = Tls::off;
+        return result;
     }
     [[nodiscard]] const std::string& database() const noexcept { return database_; }
     [[nodiscard]] const Server& server() const noexcept { return server_; }
@@ -61,11 +62,11 @@ protected:
         all[5].port = 1;
         for (const std::string& rest : {"@127.0.0.1:1/nowhere", "@127.0.0.1:many/steward", "@[127.0.0.1/steward", "@"})
             for (const std::string& password : {in_a_url(Server::password()), Server::password()})
-                all.push_back({.connection = scheme + "://steward:" + password + rest});
+                all.push_back(connected_by(scheme + "://steward:" + password + rest));
         for (const std::string& text :
              {"password=" + Server::password(), "password='" + Server::password() + "' port=x", Server::password(),
               "other://steward:" + Server::password() + "@127.0.0.1"})
-            all.push_back({.connection = text});
+            all.push_back(connected_by(text));
         return all;
     }
 
@@ -74,6 +75,12 @@ private:
     {
         static std::atomic<int> number{0};
         return "backends_" + std::to_string(++number);
+    }
+    static Settings connected_by(std::string text)
+    {
+        Settings result;
+        result.connection = std::move(text);
+        return result;
     }
     static std::string in_a_url(std::string_view text)
     {
