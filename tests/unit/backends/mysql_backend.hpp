@@ -30,6 +30,8 @@ struct mysql_backend : server_backend<adapters::mysql_settings, adapters::mysql_
     static constexpr std::string_view time = "datetime(6)";
     static constexpr std::string_view natural = "bigint unsigned";
     static constexpr bool keeps_infinity = false;
+    /// The server makes it 0.0, also a literal.
+    static constexpr bool keeps_negative_zero = false;
     /// What the manual promises.
     static constexpr int first_year = 1000;
     /// What is dropped half-way is read to its end, so it has one.
