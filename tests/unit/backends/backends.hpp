@@ -46,8 +46,7 @@ template <class Backend>
 class on_backend : public testing::Test {
 protected:
     using adapter_type = adapters::database<typename Backend::backend>;
-    using pool = pool_on<Backend>;
-    using manager = steward::manager<pool>;
+    using manager_type = steward::manager<pool_on<Backend>>;
 
     void SetUp() override
     {
@@ -67,9 +66,9 @@ protected:
     }
     /// A manager of up to `size` sessions. Where `own_database_per_adapter` is true
     /// it has another database than `db()`.
-    [[nodiscard]] manager pool_of(std::size_t size) const
+    [[nodiscard]] manager_type pool_of(std::size_t size) const
     {
-        return manager{pool::with(place->settings(), {.max_size = size})};
+        return manager_type{pool_on<Backend>::with(place->settings(), {.max_size = size})};
     }
 
     std::optional<Backend> place;

@@ -189,8 +189,9 @@ TYPED_TEST(big_results, are_inserted_from_a_generator_in_the_memory_of_a_few_row
                       }));
     EXPECT_EQ(this->count("wide"), many);
 #if !defined(STEWARD_TEST_SANITIZES_ADDRESSES) && !defined(STEWARD_TEST_SANITIZES_THREADS)
-    if (!TypeParam::own_database_per_adapter)
+    if (!TypeParam::own_database_per_adapter) {
         EXPECT_LT(most - before, many * width / 4) << "a quarter of the rows";
+    }
 #endif
 }
 

@@ -84,10 +84,11 @@ void expect_same_bits(const std::vector<Real>& got, const std::vector<Real>& exp
     using bits = std::conditional_t<sizeof(Real) == 4, std::uint32_t, std::uint64_t>;
     ASSERT_EQ(got.size(), expected.size());
     for (std::size_t i = 0; i != got.size(); ++i)
-        if (expected[i] != Real{0} || Backend::keeps_negative_zero)
+        if (expected[i] != Real{0} || Backend::keeps_negative_zero) {
             EXPECT_EQ(std::bit_cast<bits>(got[i]), std::bit_cast<bits>(expected[i])) << expected[i];
-        else
+        } else {
             EXPECT_EQ(got[i], Real{0});
+        }
 }
 
 TYPED_TEST(types, doubles_keep_every_bit)
