@@ -212,11 +212,12 @@ using instant = sys_time<microseconds>;
 
 TYPED_TEST(types, times_keep_every_microsecond)
 {
-    const year first{TypeParam::first_year};
+    const year earliest{TypeParam::first_year};
     this->template expect_kept<instant>(
         TypeParam::time,
-        {sys_days{first / 1 / 1}, sys_days{1582y / 10 / 10}, sys_days{1969y / 12 / 31} + 23h + 59min + 59s + 999999us,
-         sys_days{1970y / 1 / 1}, sys_days{1970y / 1 / 1} + 1us, sys_days{2000y / 2 / 29} + 12h,
+        {sys_days{earliest / 1 / 1}, sys_days{1582y / 10 / 10},
+         sys_days{1969y / 12 / 31} + 23h + 59min + 59s + 999999us, sys_days{1970y / 1 / 1},
+         sys_days{1970y / 1 / 1} + 1us, sys_days{2000y / 2 / 29} + 12h,
          sys_days{2026y / 3 / 29} + 2h + 30min, // an hour that some time zones do not have
          sys_days{2026y / 11 / 28} + 2h + 17min + 24s + 500ms, sys_days{2038y / 1 / 19} + 3h + 14min + 8s,
          sys_days{9999y / 12 / 31} + 23h + 59min + 59s + 999999us});
