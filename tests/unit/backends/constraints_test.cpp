@@ -38,7 +38,7 @@ protected:
               error_of([&] { db.insert("t", std::vector<std::tuple<T...>>{std::tuple{values...}}); })}) {
             EXPECT_EQ(error.code(), code) << error.what();
             EXPECT_FALSE(error.retriable());
-            EXPECT_NE(error.native_code(), 0);
+            EXPECT_TRUE(error.native_code() != 0 || !error.sql_state().empty()) << "the backend's own code is there";
             EXPECT_TRUE(std::string_view{error.what()}.starts_with("database: ")) << error.what();
         }
         EXPECT_EQ(this->count("t"), 1);

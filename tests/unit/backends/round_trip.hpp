@@ -15,17 +15,18 @@ namespace steward::test {
 template <class T>
 std::vector<T> stored_and_read(adapters::session& db, std::string_view type, const std::vector<T>& values)
 {
-    db.execute("drop table if exists round_trip");
-    db.execute("create table round_trip (id integer primary key, v " + std::string{type} + ")");
+    static int tables = 0; // each has its own, as this is not about kept statements
+    const std::string table = "round_trip_" + std::to_string(++tables);
+    db.execute("create table " + table + " (id integer primary key, v " + std::string{type} + ")");
     std::vector<std::pair<int, T>> rows;
     int id = 0;
     for (const T& value : values) {
-        db.execute("insert into round_trip values (?, ?)", id, value);
+        db.execute("insert into " + table + " values (?, ?)", id, value);
         rows.emplace_back(static_cast<int>(values.size()) + id++, value);
     }
-    db.insert("round_trip", rows);
+    db.insert(table, rows);
     std::vector<T> result;
-    for (T& value : db.query<T>("select v from round_trip order by id"))
+    for (T& value : db.query<T>("select v from " + table + " order by id"))
         result.push_back(std::move(value));
     return result;
 }
