@@ -42,7 +42,7 @@ struct mysql_backend : server_backend<adapters::mysql_settings, adapters::mysql_
         return std::string{"`"}.append(identifier).append("`");
     }
 
-    mysql_backend() : server_backend{shared_mariadb()} { change("create database " + database()); }
+    mysql_backend() : server_backend{shared_mariadb(), next_name()} { change("create database " + database()); }
     ~mysql_backend()
     {
         try {
@@ -54,6 +54,11 @@ struct mysql_backend : server_backend<adapters::mysql_settings, adapters::mysql_
     [[nodiscard]] std::vector<adapters::mysql_settings> wrong_settings() const { return wrong_settings_with("mysql"); }
 
 private:
+    static std::string next_name()
+    {
+        static int number = 0;
+        return "backends_" + std::to_string(++number);
+    }
     void change(const std::string& sql) const
     {
         adapters::session{adapters::mysql::open(settings_of(server(), mariadb_server::database()))}.execute(sql);

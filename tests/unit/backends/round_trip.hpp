@@ -10,13 +10,19 @@
 
 namespace steward::test {
 
+/// Each round trip has a table of its own: what a kept statement makes of a table made anew is not its subject.
+inline std::string new_table_name()
+{
+    static int tables = 0;
+    return "round_trip_" + std::to_string(++tables);
+}
+
 /// Stores values in a column of that type, each by a bound argument and once more by a bulk insert, and reads them back as
 /// they were stored: those of the first way, then those of the second.
 template <class T>
 std::vector<T> stored_and_read(adapters::session& db, std::string_view type, const std::vector<T>& values)
 {
-    static int tables = 0; // each has its own, as this is not about kept statements
-    const std::string table = "round_trip_" + std::to_string(++tables);
+    const std::string table = new_table_name();
     db.execute("create table " + table + " (id integer primary key, v " + std::string{type} + ")");
     std::vector<std::pair<int, T>> rows;
     int id = 0;

@@ -4,7 +4,6 @@
 #include "common_sql.hpp"
 
 #include <array>
-#include <atomic>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,7 +12,7 @@
 
 namespace steward::test {
 
-/// What the descriptions of a backend with a server share: one server of the test's process, a database for each object.
+/// What the descriptions of a backend with a server share: one server of the test's process.
 template <class Settings, class Tls, class Server>
 class server_backend : public common_sql {
 public:
@@ -32,10 +31,9 @@ public:
     static constexpr std::array<std::string_view, 5> parts_of_secret{"Pa$$", "w'ord", "w\\'ord", "tricks", "Pa%24"};
 
 protected:
-    explicit server_backend(const Server& server) : server_{server}, database_{next_name()} {}
+    server_backend(const Server& server, std::string database) : server_{server}, database_{std::move(database)} {}
     ~server_backend() = default;
 
-    /// Of the database that the server comes with.
     [[nodiscard]] static Settings settings_of(const Server& server, const std::string& database)
     {
         Settings result;
@@ -71,11 +69,6 @@ protected:
     }
 
 private:
-    static std::string next_name()
-    {
-        static std::atomic<int> number{0};
-        return "backends_" + std::to_string(++number);
-    }
     static Settings connected_by(std::string text)
     {
         Settings result;
