@@ -20,10 +20,13 @@ value integer_of(std::string_view decimal) noexcept
 {
     const std::size_t point = std::min(decimal.find('.'), decimal.size());
     const bool whole = decimal.find_first_not_of(".0", point) == std::string_view::npos;
-    const char* const end = decimal.data() + point;
-    if (std::int64_t number = 0; whole && std::from_chars(decimal.data(), end, number).ec == std::errc{})
+    decimal = decimal.substr(0, point);
+    const auto read = [&](auto& number) {
+        return whole && std::from_chars(decimal.data(), decimal.data() + decimal.size(), number).ec == std::errc{};
+    };
+    if (std::int64_t number = 0; read(number))
         return value{number};
-    if (std::uint64_t number = 0; whole && std::from_chars(decimal.data(), end, number).ec == std::errc{})
+    if (std::uint64_t number = 0; read(number))
         return value::from_unsigned(number);
     return value{std::numeric_limits<double>::quiet_NaN()}; // fits into no integer, and rounding would lie
 }
