@@ -74,7 +74,10 @@ prepared connection::prepare(std::string_view sql)
 
 prepared connection::prepare_anew(std::string_view sql)
 {
-    return naming_resource([&] { return prepared{statements_, statements_.add(sql, backend_->prepare(sql))}; });
+    return naming_resource([&] {
+        backend_->refresh_schema();
+        return prepared{statements_, statements_.add(sql, backend_->prepare(sql))};
+    });
 }
 
 std::size_t connection::execute(std::string_view sql, std::span<const value> arguments)

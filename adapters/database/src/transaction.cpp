@@ -56,7 +56,7 @@ detail::connection& transaction::innermost(const char* verb)
 void transaction::commit()
 {
     detail::connection& current = innermost("commit");
-    current.execute(is_savepoint_ ? "release " + savepoint(depth_) : "commit", {});
+    current.execute(is_savepoint_ ? "release savepoint " + savepoint(depth_) : "commit", {});
     leave();
 }
 
@@ -75,7 +75,7 @@ void transaction::undo(detail::connection& host) const
         return;
     }
     host.execute("rollback to " + savepoint(depth_), {});
-    host.execute("release " + savepoint(depth_), {});
+    host.execute("release savepoint " + savepoint(depth_), {});
 }
 
 void transaction::leave() noexcept

@@ -249,4 +249,23 @@ TEST(a_database_in_memory, names_a_time_out_that_cannot_be)
     EXPECT_EQ(problems[0].message, "expected 0 to 2147483647 ms, got -1 ms");
 }
 
+TEST(a_database_in_memory,
+     is_busy_and_not_without_tables_while_another_session_has_locked_a_schema_that_one_has_not_seen)
+{
+    memory_database adapter{{.busy_timeout = std::chrono::milliseconds{0}}};
+    auto one = adapter.create(), other = adapter.create();
+    EXPECT_EQ(other.query_one<int>("select count(*) from sqlite_master"), 0);
+    one.execute("create table t (a)");
+    one.execute("begin immediate");
+    one.execute("insert into t values (1)");
+    try {
+        (void)other.query_one<int>("select count(*) from t");
+        ADD_FAILURE() << "expected an error";
+    } catch (const steward::adapters::database_error& error) {
+        EXPECT_EQ(error.code(), steward::adapters::database_errc::busy) << error.what();
+    }
+    one.execute("rollback");
+    EXPECT_EQ(other.query_one<int>("select count(*) from t"), 0);
+}
+
 } // namespace

@@ -34,7 +34,7 @@ sqlite_cursor::sqlite_cursor(sqlite_driver& owner, std::string_view sql, bool re
     if (!statement_.handle()) {
         if (says_nothing(sql))
             throw database_error{database_errc::invalid_statement, "expected a statement, got an empty text"};
-        owner.fail(sql);
+        owner.fail_to_prepare(sql);
     }
     if (!says_nothing(sql.substr(this->sql().size())))
         throw database_error{database_errc::invalid_statement,

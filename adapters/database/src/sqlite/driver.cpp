@@ -80,6 +80,18 @@ void sqlite_driver::fail(std::string_view statement)
     throw error;
 }
 
+// Any statement that runs looks whether the schema is still the one that the connection knows; preparing alone does not.
+void sqlite_driver::refresh_schema() { static_cast<void>(text_of("select name from main.sqlite_master limit 1")); }
+
+void sqlite_driver::fail_to_prepare(std::string_view statement)
+{
+    const database_error error = last_error(handle(), statement);
+    // Without the schema, which somebody may have locked, every table is unknown: then that is the error.
+    if (error.code() == database_errc::invalid_statement)
+        run("select 1 from main.sqlite_master limit 1");
+    throw error;
+}
+
 void sqlite_driver::run(const std::string& sql)
 {
     if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)

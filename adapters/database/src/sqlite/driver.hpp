@@ -27,6 +27,7 @@ public:
     ~sqlite_driver() override;
 
     [[nodiscard]] std::unique_ptr<cursor> prepare(std::string_view sql) override;
+    void refresh_schema() override;
     [[nodiscard]] std::size_t statements_kept() const noexcept override { return settings_.statement_cache; }
     [[nodiscard]] bool in_transaction() override;
     [[nodiscard]] std::string_view begin(access purpose) const override;
@@ -38,6 +39,8 @@ public:
     [[nodiscard]] soci::session& open_soci();
     /// Throws what SQLite says about the last call on this connection.
     [[noreturn]] void fail(std::string_view statement);
+    /// The same for one that could not be prepared.
+    [[noreturn]] void fail_to_prepare(std::string_view statement);
 
 private:
     /// SQLite's handle; throws connection_lost if there is none any more.

@@ -77,6 +77,8 @@ public:
     virtual ~driver() = default;
 
     [[nodiscard]] virtual std::unique_ptr<cursor> prepare(std::string_view sql) = 0;
+    /// Looks at the schema as it is now, for backends that keep what they know of it.
+    virtual void refresh_schema() {}
     /// How many statements shall stay prepared while nobody uses them.
     [[nodiscard]] virtual std::size_t statements_kept() const noexcept = 0;
     /// `columns` may be empty: then the values go into the table's columns by position. Called in a transaction. Unless
