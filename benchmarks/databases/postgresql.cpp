@@ -6,7 +6,6 @@
 #include <steward/adapters/database.hpp>
 #include <steward/steward.hpp>
 
-#include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 
 #include <fmt/format.h>
@@ -35,15 +34,6 @@ adapters::postgresql_settings settings(const server& running, std::size_t statem
             .statement_cache = statement_cache};
 }
 
-std::string soci_string(const server& running)
-{
-    std::string password;
-    for (const char c : server::password())
-        password.append(c == '\'' || c == '\\' ? "\\" : "").append(1, c);
-    return fmt::format("host={} port={} dbname={} user={} password='{}'", server::host(), running.port(),
-                       server::database(), server::user(), password);
-}
-
 void expect_one(int answer)
 {
     if (answer != 1)
@@ -55,7 +45,8 @@ bool one_round_trip(const server& running)
 {
     constexpr int turns = 1'000, each = 50;
     manager<sessions> pool{sessions::with(settings(running))};
-    soci::session plain{soci::postgresql, soci_string(running)};
+    adapters::session without_pool = adapters::database<adapters::postgresql>{settings(running)}.create();
+    soci::session& plain = without_pool.soci();
     int answer = 0;
     soci::statement prepared = (plain.prepare << "select 1", soci::into(answer));
     pairs measured = in_turns(

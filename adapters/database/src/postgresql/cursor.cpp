@@ -165,9 +165,9 @@ bool pg_cursor::is_outdated() const noexcept
 {
     if (PQresultStatus(row_.get()) != PGRES_FATAL_ERROR)
         return false;
-    const std::string_view state = error_field(row_.get(), PG_DIAG_SQLSTATE);
-    return state == "26000"
-           || (state == "0A000" && error_field(row_.get(), PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery");
+    const std::string_view code = error_field(row_.get(), PG_DIAG_SQLSTATE);
+    return code == "26000"
+           || (code == "0A000" && error_field(row_.get(), PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery");
 }
 
 void pg_cursor::leave_wire() noexcept
