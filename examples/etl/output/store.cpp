@@ -137,7 +137,8 @@ earlier prepare(session& database, const source& input, std::size_t chunk_rows, 
         database.execute("insert into source values (?, ?, ?, ?)", input.fingerprint, input.file, input.bytes,
                          chunk_rows);
     }
-    transaction.commit();
+    if (database.in_transaction()) // MySQL commits with each statement that makes a table
+        transaction.commit();
     return found;
 }
 

@@ -179,3 +179,39 @@ arguments() {
     run 1 --input one.csv --database one.csv
     expect_in "the error" "$err" "expected an SQLite database"
 }
+
+# loads_into_a_server QUERY: the rows are the same as in a file; QUERY sends a statement to the server
+loads_into_a_server() {
+    need_unicode_data
+    run 0 --database file.db
+    run 0 --database "$STEWARD_DATABASE" --workers 4 --chunk 500
+    expect "loaded" "$(reported "$out" "loaded")" $all_rows
+    expect "already loaded" "$(reported "$out" "already loaded")" 0
+    expect "the password in the report" "$(grep -cF "$STEWARD_PASSWORD" <<<"$out$err" || true)" 0
+    sqlite3 -readonly -separator '|' file.db "select line, code_point, name from record order by line" >file.rows
+    "$1" "select concat(line, '|', code_point, '|', name) from record order by line" | cmp - file.rows ||
+        fail "the server does not hold what the file holds"
+    expect "chunks" "$("$1" "select concat(count(*), ' ', sum(loaded)) from loaded_chunk")" \
+        "$(((all_rows + 499) / 500)) $all_rows"
+
+    run 0 --database "$STEWARD_DATABASE"
+    expect "loaded again" "$(reported "$out" "loaded")" 0
+    expect "already loaded" "$(reported "$out" "already loaded")" $all_rows
+    run 0 --database "$STEWARD_DATABASE" --fresh --workers 3
+    expect "loaded afresh" "$(reported "$out" "loaded")" $all_rows
+}
+
+server_postgresql() {
+    command -v psql >/dev/null || skip "there is no psql command"
+    ask() { psql --no-psqlrc --tuples-only --no-align --command "$1" "$STEWARD_DATABASE"; }
+    loads_into_a_server ask
+}
+
+server_mysql() {
+    command -v mariadb >/dev/null || skip "there is no mariadb command"
+    ask() {
+        MYSQL_PWD=$STEWARD_PASSWORD mariadb --no-defaults --host "$STEWARD_HOST" --port "$STEWARD_PORT" \
+            --user "$STEWARD_USER" --skip-column-names --batch --raw --execute "$1" steward
+    }
+    loads_into_a_server ask
+}
