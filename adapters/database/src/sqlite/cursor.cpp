@@ -45,6 +45,10 @@ sqlite3* sqlite_cursor::connection() const noexcept { return sqlite3_db_handle(s
 
 std::string_view sqlite_cursor::sql() const noexcept { return sqlite3_sql(statement_.handle()); }
 
+bool sqlite_cursor::writes() const noexcept { return sqlite3_stmt_readonly(statement_.handle()) == 0 && !explains(); }
+
+bool sqlite_cursor::explains() const noexcept { return sqlite3_stmt_isexplain(statement_.handle()) != 0; }
+
 void sqlite_cursor::bind(std::span<const value> values, lifetime bytes, std::span<const value_kind>)
 {
     sqlite3_stmt* const statement = statement_.handle();

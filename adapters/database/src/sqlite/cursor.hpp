@@ -27,6 +27,11 @@ public:
     [[nodiscard]] value column(std::size_t index) const override;
     [[nodiscard]] bool finish() noexcept override;
 
+    /// Whether running it may change the database, or begins a transaction that is going to.
+    [[nodiscard]] bool writes() const noexcept;
+    /// Whether it only tells how another one would run.
+    [[nodiscard]] bool explains() const noexcept;
+
 private:
     [[nodiscard]] sqlite3* connection() const noexcept;
     [[nodiscard]] std::string_view sql() const noexcept;

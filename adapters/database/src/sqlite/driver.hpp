@@ -20,7 +20,7 @@ struct sqlite3;
 namespace steward::adapters::detail {
 
 /// A connection to SQLite, owned by a SOCI session.
-class sqlite_driver final : public driver {
+class sqlite_driver : public driver {
 public:
     /// Takes over an open SOCI session and configures it; may wait for other sessions up to the busy time-out.
     sqlite_driver(std::unique_ptr<soci::session> opened, const sqlite_settings& wanted);
@@ -42,10 +42,14 @@ public:
     /// The same for one that could not be prepared.
     [[noreturn]] void fail_to_prepare(std::string_view statement);
 
-private:
+protected:
     /// SQLite's handle; throws connection_lost if there is none any more.
     [[nodiscard]] sqlite3* handle();
     void run(const std::string& sql);
+    /// Throws if the connection is of no use to anybody any more.
+    void require_usable();
+
+private:
     [[nodiscard]] std::string text_of(std::string_view sql);
 
     void configure();
@@ -53,8 +57,6 @@ private:
     void restore_pragmas();
     void drop_temporary_objects();
     void detach_databases();
-    /// Throws if the connection is of no use to anybody any more.
-    void require_usable();
 
     std::unique_ptr<soci::session> soci_;
     soci::logger logger_; // as it was at the beginning, without a stream

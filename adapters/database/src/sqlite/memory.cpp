@@ -2,37 +2,14 @@
 #include <steward/adapters/database/memory.hpp>
 
 #include "driver.hpp"
-#include "native.hpp"
+#include "shared_memory.hpp"
 
-#include <sqlite3.h>
-
-#include <atomic>
 #include <climits>
 #include <string>
-#include <string_view>
-#include <utility>
 
 namespace steward::adapters {
 
-namespace {
-
-std::atomic<std::uint64_t> databases{0};
-
-// Two copies of this code in one process may have one SQLite between them: each has its own address.
-std::string name_of(std::uint64_t number)
-{
-    return "steward-" + std::to_string(reinterpret_cast<std::uintptr_t>(&databases)) + "-" + std::to_string(number);
-}
-
-database_error refused(std::string_view reason, int code)
-{
-    return database_error{
-        database_errc::cannot_connect, std::string{"cannot open a database in memory: "}.append(reason), {}, code};
-}
-
-} // namespace
-
-memory::memory() noexcept : number_{databases.fetch_add(1, std::memory_order_relaxed)} {}
+memory::memory() noexcept : number_{detail::next_shared_memory()} {}
 
 void memory::check(const settings& wanted, configuration_check& check)
 {
@@ -53,15 +30,7 @@ std::unique_ptr<detail::driver> memory::open(const settings& wanted)
 
 std::unique_ptr<detail::driver> memory::connect(const settings& wanted) const
 {
-    // Before 3.36 each connection had a database of its own, without a word.
-    if (sqlite3_threadsafe() == 0 || sqlite3_libversion_number() < 3'036'000)
-        throw refused(std::string{"expected SQLite 3.36 or newer with support for threads, got "} + sqlite3_libversion()
-                          + (sqlite3_threadsafe() == 0 ? " without" : ""),
-                      SQLITE_CANTOPEN);
-    auto opened = detail::open_in_memory_through_soci(name_of(number_));
-    if (!opened)
-        throw refused(sqlite3_errstr(opened.error()), opened.error());
-    return std::make_unique<detail::sqlite_driver>(std::move(*opened),
+    return std::make_unique<detail::sqlite_driver>(detail::open_shared_memory(number_),
                                                    sqlite_settings{.connection = ":memory:",
                                                                    .busy_timeout = wanted.busy_timeout,
                                                                    .foreign_keys = wanted.foreign_keys,

@@ -3,6 +3,7 @@
 
 #include <steward/adapter.hpp>
 #include <steward/adapters/database/error.hpp>
+#include <steward/adapters/database/flat_file.hpp>
 #include <steward/adapters/database/memory.hpp>
 #include <steward/adapters/database/mysql.hpp>
 #include <steward/adapters/database/postgresql.hpp>
@@ -32,7 +33,8 @@ concept database_backend = std::default_initializable<B>
 
 /// Sessions of a database: `resource<"database", adapters::database<adapters::sqlite>, ...>`.
 ///
-/// The settings are the backend's; see `sqlite_settings`, `memory_settings` and `mysql_settings`. Nothing is opened before the first session is created.
+/// The settings are the backend's: `sqlite_settings`, `memory_settings`, `flat_file_settings`, `postgresql_settings`,
+/// `mysql_settings`. Nothing is opened before the first session is created.
 /// Errors: create and reset throw database_error. Threads: all functions may be called by several threads at once, each
 /// with a session of its own.
 template <class Backend>
