@@ -25,6 +25,17 @@ std::size_t changed_rows(const PGresult* result) noexcept
     return rows;
 }
 
+bool same_parameters(const PGresult* one, const PGresult* other) noexcept
+{
+    const int count = PQnparams(one);
+    if (count != PQnparams(other))
+        return false;
+    for (int i = 0; i != count; ++i)
+        if (PQparamtype(one, i) != PQparamtype(other, i))
+            return false;
+    return true;
+}
+
 } // namespace
 
 pg_cursor::pg_cursor(pg_driver& owner, std::string_view sql) : owner_{owner}, statement_{translate(sql)} { prepare(); }
@@ -90,8 +101,28 @@ bool pg_cursor::start()
         run();
         receive();
         reusable_ = true;
+    } else if (was_run_ && !in_transaction_ && may_come_from_other_types()) [[unlikely]] {
+        run_with_present_types();
     }
+    was_run_ = true;
     return take_row();
+}
+
+// A table that was made anew may have other types than those that the arguments got when the statement was prepared.
+// Outside of a transaction a statement that failed has done nothing.
+void pg_cursor::run_with_present_types()
+{
+    const database_error reason = server_error(row_.get(), statement_.shown);
+    reusable_ = false;
+    owner_.line().drain();
+    leave_wire();
+    const result_ptr before = std::move(description_);
+    prepare();
+    if (same_parameters(before.get(), description_.get()))
+        throw reason;
+    run();
+    receive();
+    reusable_ = true;
 }
 
 void pg_cursor::run()
@@ -168,6 +199,14 @@ bool pg_cursor::is_outdated() const noexcept
     const std::string_view code = error_field(row_.get(), PG_DIAG_SQLSTATE);
     return code == "26000"
            || (code == "0A000" && error_field(row_.get(), PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery");
+}
+
+bool pg_cursor::may_come_from_other_types() const noexcept
+{
+    if (PQresultStatus(row_.get()) != PGRES_FATAL_ERROR || PQnparams(description_.get()) == 0)
+        return false;
+    const std::string_view code = error_field(row_.get(), PG_DIAG_SQLSTATE);
+    return code.starts_with("22") || code == "42804";
 }
 
 void pg_cursor::leave_wire() noexcept

@@ -61,6 +61,9 @@ private:
     void end_run();
     [[noreturn]] void fail();
     [[nodiscard]] bool is_outdated() const noexcept;
+    [[nodiscard]] bool may_come_from_other_types() const noexcept;
+    /// Prepares anew; runs again if the types of the parameters have changed, throws the error if not.
+    void run_with_present_types();
     void leave_wire() noexcept;
     void abandon() noexcept;
     [[nodiscard]] value read(columns& reader, std::size_t index) const;
@@ -75,6 +78,7 @@ private:
     std::span<const value_kind> wanted_;
     state state_ = state::ended;
     bool reusable_ = true;
+    bool was_run_ = false;
     bool in_transaction_ = false;
     std::size_t affected_ = 0;
 
