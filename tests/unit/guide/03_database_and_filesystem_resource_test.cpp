@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // "Database Resource", "Supported Backends" and "File System Resource".
+#include "support/mariadb_server.hpp"
+#include "support/postgresql_server.hpp"
 #include "support/scratch_directory.hpp"
 
 #include <steward/adapters/database.hpp>
@@ -10,6 +12,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -71,6 +74,41 @@ TEST(guide_supported_backends, sqlite_and_file_based_databases)
 {
     const scratch_directory directory;
     keeps_what_was_written<steward::adapters::sqlite>({.connection = directory.file("a.sqlite")});
+}
+
+/// The settings of the guide's example, for a server of the test's own.
+template <class Settings, class Server>
+Settings settings_of(const Server& server)
+{
+    return {.host = Server::host(),
+            .port = static_cast<std::uint16_t>(server.port()),
+            .database = Server::database(),
+            .user = Server::user(),
+            .password = Server::password()};
+}
+
+TEST(guide_supported_backends, postgresql)
+{
+    using steward::test::postgresql_server;
+    if (postgresql_server::program().empty())
+        GTEST_SKIP() << "PostgreSQL is not installed";
+    keeps_what_was_written<steward::adapters::postgresql>(
+        settings_of<steward::adapters::postgresql_settings>(steward::test::shared_postgresql()));
+}
+
+TEST(guide_supported_backends, mysql)
+{
+    using steward::test::mariadb_server;
+    if (mariadb_server::program().empty())
+        GTEST_SKIP() << "MariaDB is not installed";
+    keeps_what_was_written<steward::adapters::mysql>(
+        settings_of<steward::adapters::mysql_settings>(steward::test::shared_mariadb()));
+}
+
+TEST(guide_supported_backends, flat_files)
+{
+    const scratch_directory directory;
+    keeps_what_was_written<steward::adapters::flat_file>({.directory = directory.path().string()});
 }
 
 TEST(guide_supported_backends, memory_for_testing) { keeps_what_was_written<steward::adapters::memory>({}); }

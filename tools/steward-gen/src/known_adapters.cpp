@@ -42,6 +42,17 @@ struct choice {
     known_adapter adapter;
 };
 
+#if __has_include(<steward/adapters/database.hpp>)
+template <class Backend>
+choice database_backend(std::string_view word)
+{
+    return {"database",
+            word,
+            {"steward::adapters::database<steward::adapters::" + std::string{word} + ">",
+             "steward/adapters/database.hpp", false, false, &check_as<adapters::database<Backend>>}};
+}
+#endif
+
 std::span<const choice> choices()
 {
     static const std::array known{
@@ -52,14 +63,11 @@ std::span<const choice> choices()
                 &check_as<adapters::filesystem>}},
 #endif
 #if __has_include(<steward/adapters/database.hpp>)
-        choice{"database",
-               "memory",
-               {"steward::adapters::database<steward::adapters::memory>", "steward/adapters/database.hpp", false, false,
-                &check_as<adapters::database<adapters::memory>>}},
-        choice{"database",
-               "sqlite",
-               {"steward::adapters::database<steward::adapters::sqlite>", "steward/adapters/database.hpp", false, false,
-                &check_as<adapters::database<adapters::sqlite>>}},
+        database_backend<adapters::memory>("memory"),
+        database_backend<adapters::sqlite>("sqlite"),
+        database_backend<adapters::flat_file>("flat_file"),
+        database_backend<adapters::postgresql>("postgresql"),
+        database_backend<adapters::mysql>("mysql"),
 #endif
 #if __has_include(<steward/adapters/http.hpp>)
         choice{"http",
