@@ -10,8 +10,6 @@
 #include <utility>
 
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace steward::adapters::detail::pg {
 
@@ -28,8 +26,8 @@ int poll_limit(std::chrono::milliseconds limit) noexcept
 /// On an idle connection something can be read: a notice, or the end.
 bool has_news(int socket) noexcept
 {
-    char byte{};
-    return ::recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
+    ::pollfd on{socket, POLLIN, 0};
+    return ::poll(&on, 1, 0) != 0;
 }
 
 /// The server closes the connection after that message.
@@ -41,10 +39,7 @@ bool says_goodbye(const PGresult* result) noexcept
 
 } // namespace
 
-wire::wire(soci::session& session, std::chrono::milliseconds limit)
-    : session_{session}, limit_{poll_limit(limit)}, process_{::getpid()}
-{
-}
+wire::wire(soci::session& session, std::chrono::milliseconds limit) : session_{session}, limit_{poll_limit(limit)} {}
 
 void wire::configure(PGconn* connection) noexcept
 {
@@ -59,8 +54,6 @@ void wire::configure(PGconn* connection) noexcept
         },
         this);
 }
-
-bool wire::foreign() const noexcept { return ::getpid() != process_; }
 
 bool wire::silent() const noexcept { return lost_ || foreign() || !native_handle(session_); }
 

@@ -4,11 +4,10 @@
 #include "native.hpp"
 
 #include <steward/adapters/database/error.hpp>
+#include <steward/detail/fork_watch.hpp>
 
 #include <chrono>
 #include <string_view>
-
-#include <sys/types.h>
 
 namespace steward::adapters::detail::pg {
 
@@ -31,7 +30,7 @@ public:
     /// The handle; throws if nothing may be sent: the connection is lost, or was closed through SOCI.
     [[nodiscard]] PGconn* handle();
     /// The connection is the parent's.
-    [[nodiscard]] bool foreign() const noexcept;
+    [[nodiscard]] bool foreign() const noexcept { return foreign_; }
     [[nodiscard]] bool lost() const noexcept { return lost_; }
     /// Nothing may be said or heard any more.
     [[nodiscard]] bool silent() const noexcept;
@@ -82,10 +81,11 @@ private:
     soci::session& session_;
     const PGconn* known_ = nullptr;
     int limit_; // milliseconds; -1: none
-    pid_t process_;
     bool lost_ = false;
+    bool foreign_ = false;
     bool ended_by_server_ = false; // it has said goodbye
     bool undone_ = true;           // what is under way is undone if the connection is lost
+    steward::detail::fork_watch watch_{[](void* self) noexcept { static_cast<wire*>(self)->foreign_ = true; }, this};
 };
 
 } // namespace steward::adapters::detail::pg
