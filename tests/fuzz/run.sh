@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# Fuzzes for a minute, from the tests' own input: run.sh PROGRAM DICTIONARY FOLDER [SECONDS]
+# Fuzzes for a minute, from the tests' own input where the folder has some: run.sh PROGRAM DICTIONARY FOLDER [SECONDS]
 set -euo pipefail
 program=$(realpath "$1") dictionary=$2 folder=$3 seconds=${4:-60}
 scratch=$(mktemp -d)
@@ -9,9 +9,11 @@ trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
 
 mkdir corpus
-cp "$folder"/machines/*.yaml corpus
-# what stands between `== name` and `--` in the text files
-awk '/^== /{out = "corpus/" ++n ".yaml"; next} /^--$/{out = ""; next} out{print > out}' "$folder"/*.txt
+if [ -d "$folder/machines" ]; then
+    cp "$folder"/machines/*.yaml corpus
+    # what stands between `== name` and `--` in the text files
+    awk '/^== /{out = "corpus/" ++n ".yaml"; next} /^--$/{out = ""; next} out{print > out}' "$folder"/*.txt
+fi
 "$program" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -max_len=4096 -dict="$dictionary" -verbosity=0 \
     -print_final_stats=1 corpus 2>said || {
     cat said

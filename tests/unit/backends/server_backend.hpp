@@ -58,13 +58,13 @@ protected:
         all[3].user = "nobody";
         all[4].host = "host.invalid";
         all[5].port = 1;
-        for (const std::string& rest : {"@127.0.0.1:1/nowhere", "@127.0.0.1:many/steward", "@[127.0.0.1/steward", "@"})
+        for (const char* const rest : {"@127.0.0.1:1/nowhere", "@127.0.0.1:many/steward", "@[127.0.0.1/steward", "@"})
             for (const std::string& password : {in_a_url(Server::password()), Server::password()})
                 all.push_back(connected_by(scheme + "://steward:" + password + rest));
-        for (const std::string& text :
+        for (const std::string& connection :
              {"password=" + Server::password(), "password='" + Server::password() + "' port=x", Server::password(),
               "other://steward:" + Server::password() + "@127.0.0.1"})
-            all.push_back(connected_by(text));
+            all.push_back(connected_by(connection));
         return all;
     }
 

@@ -109,6 +109,9 @@ bool flat_file_driver::step(sqlite_cursor& statement, statement_effects& effects
         note();
         if (const auto refusal = watch_.take_refusal({}))
             throw *refusal;
+        if (std::exchange(vetoed_, false))
+            throw database_error{database_errc::transaction_state,
+                                 "a statement that is known to read only has written, and was rolled back (flat_file)"};
         throw;
     }
 }
@@ -120,7 +123,7 @@ void flat_file_driver::control(sqlite_cursor& statement, statement_effects& effe
     if (!was_in_transaction)
         savepoints_.clear();
     if (effects.ends == commit || (effects.ends == release && ends_transaction(effects)))
-        commit_by([&] { step(statement, effects); });
+        commit_or_roll_back([&] { step(statement, effects); });
     else
         step(statement, effects);
     note_savepoint(effects, was_in_transaction);
@@ -149,30 +152,24 @@ void flat_file_driver::note_savepoint(const statement_effects& done, bool was_in
     }
 }
 
-template <class Statement>
-void flat_file_driver::commit_by(Statement&& statement)
+void flat_file_driver::commit_by(const std::function<void()>& statement)
 {
-    sqlite3* const connection = handle();
-    if (!writes_main(connection)) {
+    if (!writes_main(handle())) {
         statement();
         return;
     }
     const std::unique_lock turn = shared_->turn();
-    std::unique_ptr<flat_change> change;
+    refused_ = true;
+    written_.all = soci_lent_ && !read_only_;
+    std::unique_ptr<flat_change> change = shared_->stage(handle(), written_);
+    refused_ = false;
+    staged_ = change.get();
     try {
-        written_.all = written_.all || soci_lent_;
-        change = shared_->stage(connection, written_);
-        staged_ = change.get();
-        failure_ = nullptr;
         statement();
         staged_ = nullptr;
     } catch (...) {
         staged_ = nullptr;
-        if (change)
-            shared_->take_back(*change);
-        // What SQLite refuses leaves the transaction open, as always; what the files refuse ends it.
-        if (!change && in_transaction())
-            run("rollback");
+        shared_->take_back(*change);
         if (const std::exception_ptr cause = std::exchange(failure_, nullptr))
             std::rethrow_exception(cause);
         throw;
@@ -181,9 +178,17 @@ void flat_file_driver::commit_by(Statement&& statement)
     forget_writes();
 }
 
-void flat_file_driver::commit(const std::string& sql)
+void flat_file_driver::commit_or_roll_back(const std::function<void()>& statement)
 {
-    commit_by([&] { run(sql); });
+    refused_ = false;
+    try {
+        commit_by(statement);
+    } catch (...) {
+        // What SQLite refuses leaves the transaction open, as always; what cannot be written ends it.
+        if (std::exchange(refused_, false) && in_transaction())
+            run("rollback");
+        throw;
+    }
 }
 
 void flat_file_driver::undo_own_transaction() noexcept
@@ -191,19 +196,24 @@ void flat_file_driver::undo_own_transaction() noexcept
     if (!in_transaction())
         return;
     // Not a plain rollback, which would end open results of this session as well. What is left to commit is nothing.
+    flat_change nothing{shared_->where()};
+    staged_ = &nothing;
     try {
         run("rollback to steward_own");
-        forget_writes();
-        commit("release steward_own");
+        run("release steward_own");
     } catch (...) {
         static_cast<void>(sqlite3_exec(handle(), "rollback", nullptr, nullptr, nullptr));
     }
+    staged_ = nullptr;
+    forget_writes();
 }
 
 int flat_file_driver::on_commit() noexcept
 {
-    if (!staged_)
-        return writes_main(handle()) ? 1 : 0;
+    if (!staged_) {
+        vetoed_ = writes_main(handle());
+        return vetoed_ ? 1 : 0;
+    }
     try {
         shared_->publish(*staged_);
         return 0;

@@ -6,6 +6,7 @@
 #include "watch.hpp"
 
 #include <exception>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -41,7 +42,7 @@ public:
         run("savepoint steward_own");
         try {
             work();
-            commit("release steward_own");
+            commit_by([&] { run("release steward_own"); });
         } catch (...) {
             undo_own_transaction();
             throw;
@@ -49,10 +50,10 @@ public:
     }
 
 private:
-    /// Runs a statement that commits.
-    template <class Statement>
-    void commit_by(Statement&& statement);
-    void commit(const std::string& sql);
+    /// Runs what commits.
+    void commit_by(const std::function<void()>& statement);
+    /// Rolls back if the files refuse.
+    void commit_or_roll_back(const std::function<void()>& statement);
     void undo_own_transaction() noexcept;
     [[nodiscard]] bool ends_transaction(const statement_effects& release) const;
     void note_savepoint(const statement_effects& done, bool was_in_transaction);
@@ -70,6 +71,8 @@ private:
     bool savepoint_began_ = false; ///< the first of them began the transaction
     flat_change* staged_ = nullptr;
     std::exception_ptr failure_; ///< of publishing
+    bool vetoed_ = false;        ///< a commit whose files were not staged
+    bool refused_ = false;       ///< the last commit, before SQLite saw it
 };
 
 } // namespace steward::adapters::detail

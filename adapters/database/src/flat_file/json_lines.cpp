@@ -39,8 +39,6 @@ public:
     }
     bool number_float(double, const std::string& text) override
     {
-        if (text == "-0") // no integer
-            return set(value{-0.0});
         // Not the parser's number, which depends on the locale.
         const std::optional<value> number = parse_number(text);
         return number ? set(*number) : refuse("a number that fits into 64 bits");

@@ -65,8 +65,10 @@ private:
 
     static std::size_t position_of(std::string_view column, const std::vector<std::string>& names)
     {
-        const std::string wanted = folded(column);
-        const auto found = std::ranges::find_if(names, [&](const std::string& name) { return folded(name) == wanted; });
+        const auto found = std::ranges::find_if(names, [&](const std::string& name) {
+            return name.size() == column.size()
+                   && sqlite3_strnicmp(name.data(), column.data(), static_cast<int>(name.size())) == 0;
+        });
         return static_cast<std::size_t>(found - names.begin());
     }
 

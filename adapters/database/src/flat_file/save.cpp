@@ -30,13 +30,19 @@ public:
     [[nodiscard]] bool is_plain(std::string_view sql) const
     {
         std::vector<std::string> names;
-        for (const table_column& column : columns_)
+        for (const table_column& column : columns_) {
+            if (column.name.empty()) // no header has that
+                return false;
             names.push_back(column.name);
+        }
         return format_ == flat_file_format::csv && sql == plain_table(table_, names);
     }
 
     void write(new_file& file)
     {
+        for (const table_column& column : columns_)
+            if (not_utf8(column.name))
+                throw to_.error(database_errc::wrong_arguments, "expected names of columns in UTF-8");
         if (format_ == flat_file_format::csv)
             append_header(file.buffer());
         while (rows_.step()) {
@@ -139,7 +145,7 @@ folder_state save_tables(sqlite3* connection, const folder& to, flat_file_format
             old != before.tables.end()
                 ? old->second
                 : table_file{name + std::string{extension_of(format_of_new)}, format_of_new, {}, {}, false};
-        if (const std::string_view reason = refused_as_file(name); !reason.empty())
+        if (const std::string_view reason = not_utf8(name) ? "it is not UTF-8" : refused_as_file(name); !reason.empty())
             throw to.error(database_errc::wrong_arguments, "a table's name cannot be a file's: " + std::string{reason});
         new_file replacement = commit.stage(file.name);
         table_writer writer{connection, to, name, file.format};
@@ -156,6 +162,8 @@ folder_state save_tables(sqlite3* connection, const folder& to, flat_file_format
     after.schema = schema_text(connection, after);
     after.schema_identity = before.schema_identity;
     if (after.schema != before.schema) {
+        if (not_utf8(after.schema))
+            throw to.error(database_errc::wrong_arguments, "expected names and statements in UTF-8");
         new_file replacement = commit.stage(std::string{schema_file});
         replacement.buffer() = after.schema;
         after.schema_identity = replacement.finish();

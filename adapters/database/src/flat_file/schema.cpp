@@ -20,8 +20,9 @@ public:
     schema_guard& operator=(const schema_guard&) = delete;
     ~schema_guard() { sqlite3_set_authorizer(connection_, nullptr, nullptr); }
 
-    void begin_statement() noexcept { makes_table_ = false; }
-    [[nodiscard]] bool makes_table() const noexcept { return makes_table_; }
+    void begin_statement() noexcept { precedes_rows_ = false; }
+    /// Whether what was prepared since is there before rows are: not a trigger, which would react to them.
+    [[nodiscard]] bool precedes_rows() const noexcept { return precedes_rows_; }
 
 private:
     static bool is_internal(const char* table) noexcept
@@ -31,9 +32,9 @@ private:
     static int authorize(void* self, int action, const char* first, const char*, const char*, const char*) noexcept
     {
         switch (action) {
-        case SQLITE_CREATE_TABLE: static_cast<schema_guard*>(self)->makes_table_ = true; return SQLITE_OK;
+        case SQLITE_CREATE_TABLE:
         case SQLITE_CREATE_INDEX:
-        case SQLITE_CREATE_VIEW:
+        case SQLITE_CREATE_VIEW: static_cast<schema_guard*>(self)->precedes_rows_ = true; return SQLITE_OK;
         case SQLITE_CREATE_TRIGGER:
         case SQLITE_FUNCTION:
         case SQLITE_READ:
@@ -52,7 +53,7 @@ private:
     }
 
     sqlite3* connection_;
-    bool makes_table_ = false;
+    bool precedes_rows_ = false;
 };
 
 database_error wrong_schema(const folder& from, const database_error& cause)
@@ -109,7 +110,7 @@ std::vector<std::string> make_tables(sqlite3* connection, const folder& from, st
             guard.begin_statement();
             std::string_view rest;
             raw_statement next{connection, schema, &rest};
-            if (guard.makes_table())
+            if (guard.precedes_rows())
                 next.step();
             else if (next)
                 later.emplace_back(schema.substr(0, schema.size() - rest.size()));

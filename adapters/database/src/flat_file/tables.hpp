@@ -61,7 +61,7 @@ struct table_column {
 
 /// What schema.sql is to say: statements that make the declared tables and all else again, tables first.
 [[nodiscard]] std::string schema_text(sqlite3* connection, const folder_state& state);
-/// Makes the tables of schema.sql; returns the statements that come when they are filled.
+/// Makes the tables, indexes and views of schema.sql; returns the statements that come when the tables are filled.
 [[nodiscard]] std::vector<std::string> make_tables(sqlite3* connection, const folder& from, std::string_view schema);
 /// Makes everything else of schema.sql.
 void complete_schema(sqlite3* connection, const folder& from, const std::vector<std::string>& statements);

@@ -18,8 +18,9 @@ std::string_view view(const char* text) noexcept { return text ? std::string_vie
 /// Those that, with an argument, would let SQLite and the files disagree, or take the rollback away.
 bool writes_around_the_files(std::string_view pragma)
 {
-    static constexpr std::array<std::string_view, 6> refused{
-        "encoding", "ignore_check_constraints", "journal_mode", "locking_mode", "schema_version", "writable_schema"};
+    static constexpr std::array<std::string_view, 7> refused{
+        "encoding",       "ignore_check_constraints", "journal_mode", "locking_mode", "reverse_unordered_selects",
+        "schema_version", "writable_schema"};
     return std::ranges::find(refused, folded(pragma)) != refused.end();
 }
 
@@ -53,7 +54,8 @@ int statement_watch::refuse(database_errc code, std::string_view reason)
 
 int statement_watch::note_write(std::string_view table, std::string_view schema, bool of_schema)
 {
-    if (schema != "main")
+    // SQLite's table of the schema: what changes it has a code of its own, and looking at it may have the same as writing.
+    if (schema != "main" || table == "sqlite_master")
         return SQLITE_OK;
     if (read_only_ && !trusted_)
         return refuse(database_errc::read_only, "the folder was opened read_only");

@@ -71,6 +71,9 @@ struct flat_file_settings {
 /// would write around the files, symbolic links, and, unless read_only, files with several hard links. Through
 /// `session::soci()` a transaction of the session can be written in, but not ended.
 ///
+/// Other files in the folder are left alone, but for those that crashes leave behind: names such as `.orders.csv.new` and `.steward.commit`
+/// are ours.
+///
 /// Errors: database_error; those about a file's content name file and line (corrupt or a violation of a constraint).
 /// Threads: `open` may be called by several at once. Needs SQLite 3.36.
 class flat_file {
