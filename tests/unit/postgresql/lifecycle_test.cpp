@@ -178,6 +178,28 @@ TEST_F(lifecycle, the_soci_session_is_one_call_away)
     EXPECT_EQ(*++at, 2);
 }
 
+TEST_F(lifecycle, what_was_left_half_way_through_soci_does_not_reach_the_next_holder)
+{
+    postgresql_database adapter{settings()};
+    auto db = adapter.create();
+    db.execute("create table t (a int)");
+    db.soci() << "begin";
+    db.soci() << "insert into t values (1)";
+    adapter.reset(db);
+    EXPECT_EQ(db.query_one<int>("select count(*) from t"), 0);
+    // A COPY cannot be ended without knowing what was meant: the session is.
+    try {
+        db.soci() << "copy t from stdin";
+    } catch (const std::exception&) {
+    }
+    try {
+        adapter.reset(db);
+        EXPECT_EQ(db.query_one<int>("select count(*) from t"), 0);
+    } catch (const database_error&) {
+        EXPECT_FALSE(adapter.validate(db));
+    }
+}
+
 TEST_F(lifecycle, a_session_that_was_closed_through_soci_says_so)
 {
     postgresql_database adapter{settings()};

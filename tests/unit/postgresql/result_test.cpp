@@ -187,6 +187,12 @@ TEST_F(results, statements_that_somebody_has_deallocated_are_prepared_anew)
     EXPECT_EQ(db.query_one<int>("select 1"), 1);
 }
 
+TEST_F(results, a_prepared_statement_of_the_users_own_that_is_not_there_is_an_error)
+{
+    auto db = open();
+    EXPECT_EQ(error_of([&] { db.execute("execute nowhere"); }).code(), database_errc::invalid_statement);
+}
+
 TEST_F(results, statements_that_are_no_longer_kept_are_closed_at_the_server)
 {
     auto wanted = settings();

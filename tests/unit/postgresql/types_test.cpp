@@ -24,6 +24,8 @@ TEST_F(types, numeric_is_what_it_is_read_into)
     EXPECT_EQ(read(double{}, "0.1"), 0.1);
     EXPECT_EQ(read(double{}, "-Infinity"), -std::numeric_limits<double>::infinity());
     EXPECT_TRUE(std::isnan(read(double{}, "NaN")));
+    EXPECT_EQ(error_of([&] { static_cast<void>(read(double{}, "1e400")); }).code(), database_errc::wrong_row);
+    EXPECT_EQ(read(double{}, "1e-400"), 0.0);
     EXPECT_EQ(error_of([&] { static_cast<void>(read(int{}, "1.5")); }).code(), database_errc::wrong_row);
     EXPECT_EQ(error_of([&] { static_cast<void>(read(std::uint64_t{}, "18446744073709551616")); }).code(),
               database_errc::wrong_row);

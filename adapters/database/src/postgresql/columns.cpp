@@ -25,16 +25,14 @@ std::optional<Number> parse(std::string_view text) noexcept
     return error == std::errc{} && end == text.data() + text.size() ? std::optional{number} : std::nullopt;
 }
 
-/// Also NaN and Infinity; out of a double's range it is infinite or zero.
-double real(std::string_view text) noexcept
+/// Also NaN and Infinity. What a double cannot hold stays text, which nobody takes for a number.
+value real(std::string_view text) noexcept
 {
     double number{};
     if (std::from_chars(text.data(), text.data() + text.size(), number).ec != std::errc::result_out_of_range)
-        return number;
-    const bool negative = text.starts_with('-');
-    const bool tiny = text.find_first_not_of("-0.") > text.find('.') || text.find("e-") != std::string_view::npos;
-    const double magnitude = tiny ? 0.0 : std::numeric_limits<double>::infinity();
-    return negative ? -magnitude : magnitude;
+        return value{number};
+    const std::size_t point = text.find('.'), digit = text.find_first_not_of("-0.");
+    return point != std::string_view::npos && digit > point ? value{0.0} : value{text}; // tiny, or huge
 }
 
 /// An integer where it is one that fits, whatever zeros are behind its point.
@@ -48,14 +46,14 @@ value number(std::string_view text) noexcept
         return value{*integer};
     if (const auto natural = parse<std::uint64_t>(whole))
         return value::from_unsigned(*natural);
-    return value{real(text)};
+    return real(text);
 }
 
 value numeric(std::string_view text, value_kind wanted) noexcept
 {
     if (wanted == value_kind::text)
         return value{text};
-    return wanted == value_kind::integer || wanted == value_kind::natural ? number(text) : value{real(text)};
+    return wanted == value_kind::integer || wanted == value_kind::natural ? number(text) : real(text);
 }
 
 std::byte nibble(char digit) noexcept
@@ -77,7 +75,7 @@ value columns::read(const PGresult* row, int column, value_kind wanted)
     case type::int8:
     case type::oid: return value{parse<std::int64_t>(text).value_or(0)};
     case type::float4:
-    case type::float8: return value{real(text)};
+    case type::float8: return real(text);
     case type::numeric: return numeric(text, wanted);
     case type::bytea: return blob(text, static_cast<std::size_t>(column));
     default: return value{text};

@@ -59,7 +59,8 @@ connection_keywords completed(const postgresql_settings& wanted)
     complete("dbname", wanted.database);
     complete("user", wanted.user);
     complete("password", wanted.password);
-    complete("sslmode", word(wanted.tls));
+    if (wanted.tls != postgresql_tls::prefer) // libpq's own choice, unless its environment or a service file says more
+        complete("sslmode", word(wanted.tls));
     complete("sslrootcert", wanted.ca_file);
     complete("connect_timeout", std::to_string(wanted.connect_timeout.count()));
     // A server that is gone without a word is noticed when something is sent.

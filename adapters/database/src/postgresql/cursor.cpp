@@ -192,13 +192,15 @@ void pg_cursor::fail()
     throw server_error(error.get(), statement_.shown);
 }
 
-bool pg_cursor::is_outdated() const noexcept
+bool pg_cursor::is_outdated() const
 {
     if (PQresultStatus(row_.get()) != PGRES_FATAL_ERROR)
         return false;
     const std::string_view code = error_field(row_.get(), PG_DIAG_SQLSTATE);
-    return code == "26000"
-           || (code == "0A000" && error_field(row_.get(), PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery");
+    if (code == "26000") // not the user's own, of an `execute` in SQL
+        return name_.empty()
+               || error_field(row_.get(), PG_DIAG_MESSAGE_PRIMARY).find('"' + name_ + '"') != std::string_view::npos;
+    return code == "0A000" && error_field(row_.get(), PG_DIAG_SOURCE_FUNCTION) == "RevalidateCachedQuery";
 }
 
 bool pg_cursor::may_come_from_other_types() const noexcept

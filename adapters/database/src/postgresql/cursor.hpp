@@ -60,7 +60,7 @@ private:
     bool take_row();
     void end_run();
     [[noreturn]] void fail();
-    [[nodiscard]] bool is_outdated() const noexcept;
+    [[nodiscard]] bool is_outdated() const;
     [[nodiscard]] bool may_come_from_other_types() const noexcept;
     /// Prepares anew; runs again if the types of the parameters have changed, throws the error if not.
     void run_with_present_types();

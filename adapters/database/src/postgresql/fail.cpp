@@ -17,6 +17,8 @@ using code_of = std::pair<std::string_view, database_errc>;
 /// Whole codes first, then classes.
 constexpr auto codes = std::to_array<code_of>({
     {"40001", database_errc::serialization_failure},
+    {"40002", database_errc::constraint_violation},
+    {"40003", database_errc::other}, // nobody knows what became of it
     {"40P01", database_errc::deadlock},
     {"55P03", database_errc::busy},
     {"55006", database_errc::busy}, // a database that somebody uses cannot be dropped
@@ -33,7 +35,6 @@ constexpr auto codes = std::to_array<code_of>({
     {"23514", database_errc::check_violation},
     {"25006", database_errc::read_only},
     {"42501", database_errc::permission_denied},
-    {"42P18", database_errc::invalid_statement},
     {"44000", database_errc::check_violation}, // of a view
     {"53100", database_errc::out_of_space},
     {"53200", database_errc::out_of_memory},
@@ -41,13 +42,12 @@ constexpr auto codes = std::to_array<code_of>({
     {"58030", database_errc::input_output},
     {"XX001", database_errc::corrupt},
     {"XX002", database_errc::corrupt},
-    {"08", database_errc::connection_lost},
     {"0A", database_errc::invalid_statement},
     {"21", database_errc::invalid_statement}, // a subquery with several rows
     {"22", database_errc::wrong_arguments},
     {"23", database_errc::constraint_violation},
     {"25", database_errc::transaction_state},
-    {"26", database_errc::serialization_failure}, // a prepared statement that is no more: see the cursor
+    {"26", database_errc::invalid_statement}, // no such prepared statement of the user's own
     {"28", database_errc::permission_denied},
     {"2D", database_errc::transaction_state},
     {"3B", database_errc::transaction_state}, // savepoints

@@ -22,6 +22,16 @@ namespace {
 
 using detail::pg::connection_keywords;
 
+bool all_carried(const connection_keywords& said)
+{
+    std::string options;
+    return std::ranges::all_of(said, [&](const auto& each) {
+        return each.first == "password"
+               || (each.first == "options" ? detail::pg::append_options(options, each.second)
+                                           : detail::pg::soci_carries(each.second));
+    });
+}
+
 /// Every piece of the string may be a piece of a password that was not written as it should be.
 void check_connection(const postgresql_settings& wanted, const connection_keywords& said, configuration_check& check)
 {
@@ -30,6 +40,9 @@ void check_connection(const postgresql_settings& wanted, const connection_keywor
         check.wrong(field, "a host without @; in a password it is written %40");
     if (said.find("port").find_first_not_of("0123456789,") != std::string_view::npos)
         check.wrong(field, "a number as port; in a password / is written %2F and : is written %3A");
+    if (!all_carried(said))
+        check.wrong(field,
+                    "values without blanks and '=', which SOCI before 4.1 cannot carry; options as -c name=value");
     const auto twice = [&](const auto& member, bool given, std::string_view keyword) {
         if (given && !said.find(keyword).empty())
             check.wrong(field_name(wanted, member),
@@ -44,10 +57,12 @@ void check_connection(const postgresql_settings& wanted, const connection_keywor
     twice(wanted.ca_file, !wanted.ca_file.empty(), "sslrootcert");
 }
 
-void check_no_nul(const postgresql_settings& wanted, const std::string& member, configuration_check& check)
+void check_text(const postgresql_settings& wanted, const std::string& member, bool carried, configuration_check& check)
 {
     if (member.find('\0') != std::string::npos)
         check.wrong(field_name(wanted, member), "a text without NUL characters");
+    else if (!carried)
+        check.wrong(field_name(wanted, member), "a text without blanks and '=', which SOCI before 4.1 cannot carry");
 }
 
 } // namespace
@@ -58,8 +73,9 @@ void postgresql::check(const settings& wanted, configuration_check& check)
         check_connection(wanted, *said, check);
     else
         check.wrong(field_name(wanted, wanted.connection), connection_keywords::expected());
-    for (const std::string* const text : {&wanted.host, &wanted.database, &wanted.user, &wanted.password})
-        check_no_nul(wanted, *text, check);
+    for (const std::string* const text : {&wanted.host, &wanted.database, &wanted.user, &wanted.ca_file})
+        check_text(wanted, *text, detail::pg::soci_carries(*text), check);
+    check_text(wanted, wanted.password, true, check);
     if (!wanted.ca_file.empty() && ::access(wanted.ca_file.c_str(), R_OK) != 0)
         check.wrong(field_name(wanted, wanted.ca_file), "a readable file", "'" + wanted.ca_file + "'");
     const auto check_time = [&](const auto& member, std::int64_t least, std::int64_t most, std::string_view unit) {

@@ -30,6 +30,16 @@ bool has_news(int socket) noexcept
     return ::poll(&on, 1, 0) != 0;
 }
 
+/// Half of what belongs together may have been sent.
+bool in_pipeline([[maybe_unused]] const PGconn* connection) noexcept
+{
+#ifdef LIBPQ_HAS_PIPELINING
+    return PQpipelineStatus(connection) != PQ_PIPELINE_OFF;
+#else
+    return false;
+#endif
+}
+
 /// The server closes the connection after that message.
 bool says_goodbye(const PGresult* result) noexcept
 {
@@ -82,6 +92,8 @@ PGconn* wire::begin(loss meaning)
         if (!heard || ended_by_server_)
             lose("the server has closed the connection while it was idle; nothing was sent");
     }
+    if (PQstatus(connection) != CONNECTION_OK) // the user has noticed that, through SOCI
+        lose("the connection was lost before; nothing was sent");
     const PGTransactionStatusType status = PQtransactionStatus(connection);
     undone_ = meaning == loss::harmless || status == PQTRANS_INERROR
               || (status == PQTRANS_INTRANS && meaning == loss::transactional);
@@ -93,7 +105,7 @@ void wire::queue(int accepted)
     if (accepted != 0)
         return;
     PGconn* const connection = handle();
-    if (PQstatus(connection) != CONNECTION_OK || PQpipelineStatus(connection) != PQ_PIPELINE_OFF)
+    if (PQstatus(connection) != CONNECTION_OK || in_pipeline(connection))
         lose(PQerrorMessage(connection));
     throw database_error{database_errc::other, one_line(PQerrorMessage(connection))};
 }
@@ -131,7 +143,14 @@ result_ptr wire::next()
 void wire::drain() noexcept
 {
     try {
-        while (!silent() && next()) {}
+        while (!silent()) {
+            const result_ptr dropped = next();
+            if (!dropped)
+                return;
+            const ExecStatusType status = PQresultStatus(dropped.get());
+            if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
+                lose("a COPY through the SOCI session was left open"); // it would never end
+        }
     } catch (...) {
         lost_ = true;
     }
@@ -161,7 +180,8 @@ void wire::cancel() noexcept
 {
     PGcancel* const request = PQgetCancel(native_handle(session_));
     std::array<char, 256> error{};
-    static_cast<void>(PQcancel(request, error.data(), static_cast<int>(error.size())));
+    if (PQcancel(request, error.data(), static_cast<int>(error.size())) == 0)
+        lost_ = true; // it may be on its way, and would hit whatever comes next
     PQfreeCancel(request);
 }
 

@@ -53,7 +53,8 @@ public:
     void drain() noexcept;
     /// The same if it is short and there; false if not.
     [[nodiscard]] bool drain_at_once() noexcept;
-    /// Asks the server to end what is under way. It has heard that on return, so that it hits nothing later.
+    /// Asks the server to end what is under way. It has heard that on return, so that it hits nothing later; else the
+    /// connection is lost.
     void cancel() noexcept;
 
     /// Nothing is said any more; throws what that means for what was under way.
