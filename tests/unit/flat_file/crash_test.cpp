@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "flat_file_fixture.hpp"
-#include "support/in_child.hpp"
 #include "support/seed.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
-#include <filesystem>
+#include <iostream>
 #include <random>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <sys/wait.h>
@@ -21,7 +23,8 @@ namespace {
 class crash : public in_folder {};
 
 /// Moves money between two tables for ever; each commit also grows a third one and replaces one by another.
-void work(const steward::adapters::flat_file_settings& settings)
+/// Says a byte when the first one is done.
+void work(const steward::adapters::flat_file_settings& settings, int says)
 {
     flat_database adapter{settings};
     auto db = adapter.create();
@@ -33,6 +36,8 @@ void work(const steward::adapters::flat_file_settings& settings)
         db.execute("drop table step_" + std::to_string(step - 1));
         db.execute("create table step_" + std::to_string(step) + " (a)");
         transaction.commit();
+        if (says >= 0 && ::write(std::exchange(says, -1), "1", 1) != 1)
+            return;
     }
 }
 
@@ -53,18 +58,26 @@ TEST_F(crash, at_any_time_leaves_one_state_never_a_mixture)
     std::mt19937_64 random{seed()};
     int steps = 0, interrupted = 0;
     for (int kill = 0; kill != 60; ++kill) {
+        std::array<int, 2> pipe{};
+        ASSERT_EQ(::pipe(pipe.data()), 0);
         const pid_t child = ::fork();
         ASSERT_GE(child, 0);
         if (child == 0) {
             ::alarm(30);
             try {
-                work(settings());
+                work(settings(), pipe[1]);
             } catch (...) {
                 ::_exit(1);
             }
         }
-        std::this_thread::sleep_for(std::chrono::microseconds{2'000 + random() % 20'000});
+        char byte = 0;
+        if (kill % 3 != 0) { // now and then at the very beginning, where it completes what the last one has left
+            ASSERT_EQ(::read(pipe[0], &byte, 1), 1);
+        }
+        std::this_thread::sleep_for(std::chrono::microseconds{random() % 40'000});
         ASSERT_EQ(::kill(child, SIGKILL), 0);
+        ::close(pipe[0]);
+        ::close(pipe[1]);
         int status = 0;
         ASSERT_EQ(::waitpid(child, &status, 0), child);
         ASSERT_TRUE(WIFSIGNALED(status)) << "it ended by itself";
