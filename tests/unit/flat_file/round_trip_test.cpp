@@ -166,13 +166,14 @@ TEST_P(round_trip, keeps_tables_that_were_altered_renamed_and_dropped)
 
 TEST_P(round_trip, misses_nothing_that_a_statement_changes_elsewhere)
 {
-    expect_same_after(
-        {"create table p (id integer primary key)",
-         "create table c (p references p on delete cascade on update set null)", "create table log (a)",
-         "create table w (a primary key) without rowid",
-         "create trigger r after delete on c begin insert into log values (old.p); end",
-         "create view v as select 1 as a", "create trigger iv instead of insert on v begin update w set a = a + 100; end",
-         "insert into p values (1), (2), (3)", "insert into c values (1), (2), (3)", "insert into w values (1), (2)"});
+    expect_same_after({"create table p (id integer primary key)",
+                       "create table c (p references p on delete cascade on update set null)", "create table log (a)",
+                       "create table w (a primary key) without rowid",
+                       "create trigger r after delete on c begin insert into log values (old.p); end",
+                       "create view v as select 1 as a",
+                       "create trigger iv instead of insert on v begin update w set a = a + 100; end",
+                       "insert into p values (1), (2), (3)", "insert into c values (1), (2), (3)",
+                       "insert into w values (1), (2)"});
     expect_same_after({"delete from p where id = 1"});
     expect_same_after({"update p set id = 9 where id = 2"});
     expect_same_after({"insert into v values (0)"});
