@@ -82,6 +82,15 @@ TEST_F(flat_file_folder, is_refused_without_a_file_that_the_schema_has)
     EXPECT_TRUE(contains(refusal().what(), "schema.sql has the table 't', expected a file t.csv or t.jsonl"));
 }
 
+TEST_F(flat_file_folder, is_refused_with_a_file_that_has_the_name_of_a_view)
+{
+    write("t.csv", "a\n1\n");
+    write("V.csv", "a\n");
+    write("schema.sql", "create table t (a); create view v as select a from t;");
+    EXPECT_TRUE(contains(refusal().what(), "schema.sql has a view 'v', but there is a file of that name"));
+    EXPECT_EQ(read("V.csv"), "a\n");
+}
+
 TEST_F(flat_file_folder, is_refused_with_a_schema_that_does_more_than_describe)
 {
     write("t.csv", "a\n1\n");
@@ -212,6 +221,9 @@ TEST_F(flat_file_session, writes_through_soci_only_inside_a_transaction_of_its_o
     transaction.commit();
     EXPECT_EQ(read("t.csv"), "a\n2\n");
     EXPECT_ANY_THROW(db.soci() << "attach ':memory:' as other");
+    EXPECT_EQ(error_of([&] { db.execute("select * from nowhere"); }).code(), database_errc::invalid_statement)
+        << "the reason is its own, not that of the refusal before";
+    EXPECT_TRUE(contains(error_of([&] { db.execute("select * from nowhere"); }).what(), "no such table"));
 }
 
 TEST_F(flat_file_session, that_goes_back_is_rolled_back_and_has_no_temporary_tables)

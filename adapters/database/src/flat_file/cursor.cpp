@@ -31,7 +31,10 @@ bool flat_file_cursor::step()
             return owner_.step(statement(), effects_);
         run_and_commit();
     }
-    return next_row_ < rows_.size() && ++next_row_ != 0;
+    if (next_row_ == rows_.size())
+        return false;
+    ++next_row_;
+    return true;
 }
 
 void flat_file_cursor::run_and_commit()

@@ -48,17 +48,16 @@ flat_file_driver::~flat_file_driver()
 std::unique_ptr<cursor> flat_file_driver::prepare(std::string_view sql)
 {
     statement_effects effects;
-    watch_.observe(&effects);
+    std::unique_ptr<cursor> prepared;
     try {
-        std::unique_ptr<cursor> prepared = sqlite_driver::prepare(sql);
-        watch_.observe(nullptr);
-        return std::make_unique<flat_file_cursor>(*this, std::move(prepared), std::move(effects));
+        const statement_watch::observation noting{watch_, effects};
+        prepared = sqlite_driver::prepare(sql);
     } catch (const database_error&) {
-        watch_.observe(nullptr);
         if (const auto refusal = watch_.take_refusal(sql))
             throw *refusal;
         throw;
     }
+    return std::make_unique<flat_file_cursor>(*this, std::move(prepared), std::move(effects));
 }
 
 std::string_view flat_file_driver::begin(access purpose) const
@@ -94,14 +93,14 @@ bool flat_file_driver::step(sqlite_cursor& statement, statement_effects& effects
 {
     sqlite3* const connection = handle();
     const long long before = total_changes(connection);
-    // SQLite prepares it again if the schema has changed meanwhile.
-    watch_.observe(&effects);
     const auto note = [&] {
-        watch_.observe(nullptr);
         if (effects.changes_schema || total_changes(connection) != before)
             written_.names.insert(effects.writes.names.begin(), effects.writes.names.end());
     };
+    vetoed_ = false;
     try {
+        // SQLite prepares it again if the schema has changed meanwhile.
+        const statement_watch::observation noting{watch_, effects};
         const bool row = statement.step();
         note();
         return row;
@@ -160,6 +159,7 @@ void flat_file_driver::commit_by(const std::function<void()>& statement)
     }
     const std::unique_lock turn = shared_->turn();
     refused_ = true;
+    failure_ = nullptr;
     written_.all = soci_lent_ && !read_only_;
     std::unique_ptr<flat_change> change = shared_->stage(handle(), written_);
     refused_ = false;

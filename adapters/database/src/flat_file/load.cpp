@@ -65,10 +65,8 @@ private:
 
     static std::size_t position_of(std::string_view column, const std::vector<std::string>& names)
     {
-        const auto found = std::ranges::find_if(names, [&](const std::string& name) {
-            return name.size() == column.size()
-                   && sqlite3_strnicmp(name.data(), column.data(), static_cast<int>(name.size())) == 0;
-        });
+        const auto found =
+            std::ranges::find_if(names, [&](const std::string& name) { return same_name(name, column); });
         return static_cast<std::size_t>(found - names.begin());
     }
 
@@ -86,9 +84,8 @@ private:
 
         std::vector<bool> is_text;
         for (const std::string& name : header)
-            is_text.push_back(std::ranges::any_of(columns_, [&](const table_column& column) {
-                return column.is_text && folded(column.name) == folded(name);
-            }));
+            is_text.push_back(std::ranges::any_of(
+                columns_, [&](const table_column& column) { return column.is_text && same_name(column.name, name); }));
         raw_statement insert{connection_, insert_into(header)};
         std::vector<value> row(header.size());
         std::vector<std::vector<std::byte>> blobs(header.size());
@@ -206,15 +203,21 @@ std::map<std::string, table_file> files_of_tables(const folder& from)
 
 void require_all_files(sqlite3* connection, const folder& from, const folder_state& state)
 {
-    raw_statement tables{connection, "select name from main.sqlite_master where type = 'table'"
-                                     " and name not like 'sqlite\\_%' escape '\\'"};
-    while (tables.step())
-        if (!state.tables.contains(folded(tables.text(0)))) {
-            const std::string table{tables.text(0)};
+    raw_statement tables{connection,
+                         "select name, type = 'view' from main.sqlite_master where type in ('table', 'view')"
+                         " and name not like 'sqlite\\_%' escape '\\'"};
+    while (tables.step()) {
+        const std::string table{tables.text(0)};
+        const bool is_view = tables.column(1).integer() != 0, has_file = state.tables.contains(folded(table));
+        if (is_view && has_file)
+            throw from.error(database_errc::corrupt,
+                             std::string{schema_file} + " has a view '" + table
+                                 + "', but there is a file of that name; rename or remove one of them");
+        if (!is_view && !has_file)
             throw from.error(database_errc::corrupt, std::string{schema_file} + " has the table '" + table
                                                          + "', expected a file " + table + ".csv or " + table
                                                          + ".jsonl");
-        }
+    }
 }
 
 void check_foreign_keys(sqlite3* connection, const folder& from, const folder_state& state)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "value_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -51,6 +52,8 @@ int digit_of(char c) noexcept
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
+char in_lower_case(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 template <class Number>
 std::optional<value> whole(std::string_view text) noexcept
 {
@@ -78,9 +81,13 @@ std::string folded(std::string_view name)
 {
     std::string result{name};
     for (char& c : result)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
+        c = in_lower_case(c);
     return result;
+}
+
+bool same_name(std::string_view a, std::string_view b) noexcept
+{
+    return std::ranges::equal(a, b, {}, in_lower_case, in_lower_case);
 }
 
 void append_integer(std::string& to, std::int64_t number)

@@ -18,6 +18,7 @@ namespace steward::adapters::detail {
 
 /// Letters of ASCII in lower case: SQLite's names are equal if these are.
 [[nodiscard]] std::string folded(std::string_view name);
+[[nodiscard]] bool same_name(std::string_view a, std::string_view b) noexcept;
 
 void append_integer(std::string& to, std::int64_t number);
 /// The shortest text that is read as that number again, and as a floating-point one. The number is finite.

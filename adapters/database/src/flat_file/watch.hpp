@@ -30,8 +30,21 @@ public:
 
     void attach(sqlite3* connection);
 
-    /// Where to note the effects of what is prepared now; null for nobody's.
-    void observe(statement_effects* effects) noexcept { effects_ = effects; }
+    /// While it lives, effects of what is prepared are noted there.
+    class observation {
+    public:
+        observation(statement_watch& watch, statement_effects& effects) noexcept : watch_{watch}
+        {
+            watch.effects_ = &effects;
+            watch.refusal_.clear(); // of a statement that went past the session
+        }
+        observation(const observation&) = delete;
+        observation& operator=(const observation&) = delete;
+        ~observation() { watch_.effects_ = nullptr; }
+
+    private:
+        statement_watch& watch_;
+    };
     /// While set, pragmas are our own.
     void trust(bool trusted) noexcept { trusted_ = trusted; }
     /// Why something was just refused; forgets it.
@@ -47,7 +60,7 @@ private:
 
     bool read_only_;
     bool trusted_ = false;
-    statement_effects* effects_ = nullptr;
+    statement_effects* effects_ = nullptr; ///< null for nobody's
     database_errc refusal_code_ = database_errc::other;
     std::string refusal_;
 };
