@@ -36,12 +36,11 @@ std::size_t length_of_quoted(std::string_view text, std::size_t from, bool backs
 {
     const char quote = text[from];
     for (std::size_t at = from + 1; at < text.size(); ++at) {
-        if (text[at] == '\\' && backslash_escapes)
+        const bool doubled = text[at] == quote && text.substr(at + 1).starts_with(quote);
+        if (doubled || (text[at] == '\\' && backslash_escapes))
             ++at;
-        else if (text[at] == quote && !(at + 1 < text.size() && text[at + 1] == quote))
-            return at + 1;
         else if (text[at] == quote)
-            ++at;
+            return at + 1;
     }
     return text.size();
 }
