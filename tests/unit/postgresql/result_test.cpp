@@ -56,7 +56,7 @@ TEST_F(results, an_error_behind_rows_comes_behind_them_also_when_they_went_to_me
         auto at = rows.begin();
         EXPECT_EQ(*at, 5);
         if (interrupted)
-            EXPECT_EQ(db.query_one<int>("select 7"), 7);
+            db.execute("select 7");
         EXPECT_EQ(*++at, 10);
         EXPECT_EQ(error_of([&] { ++at; }).code(), database_errc::wrong_arguments);
         EXPECT_EQ(at, rows.end());
