@@ -31,13 +31,13 @@ void row_buffer::add(std::span<const value> from)
     std::size_t size = 0;
     for (const value& each : from)
         size += bytes_of(each).size();
-    row copy{std::make_unique_for_overwrite<value[]>(from.size()),
-             size == 0 ? nullptr : std::make_unique_for_overwrite<std::byte[]>(size)};
-    std::byte* free = copy.bytes.get();
-    for (std::size_t i = 0; i != from.size(); ++i) {
-        const auto bytes = bytes_of(from[i]);
-        std::byte* const end = std::ranges::copy(bytes, free).out;
-        copy.values[i] = with_bytes(from[i], {free, end});
+    row copy;
+    copy.values.reserve(from.size());
+    copy.bytes.resize(size);
+    std::byte* free = copy.bytes.data();
+    for (const value& each : from) {
+        std::byte* const end = std::ranges::copy(bytes_of(each), free).out;
+        copy.values.push_back(with_bytes(each, {free, end}));
         free = end;
     }
     rows_.push_back(std::move(copy));

@@ -5,8 +5,8 @@
 
 #include <cstddef>
 #include <deque>
-#include <memory>
 #include <span>
+#include <vector>
 
 namespace steward::adapters::detail {
 
@@ -26,8 +26,8 @@ public:
 
 private:
     struct row {
-        std::unique_ptr<value[]> values;
-        std::unique_ptr<std::byte[]> bytes; // of all texts and blobs, one behind the other
+        std::vector<value> values;
+        std::vector<std::byte> bytes; // of all texts and blobs, one behind the other
     };
 
     std::deque<row> rows_; // the first one is the current one if `started_`
