@@ -4,6 +4,7 @@
 #include "driver.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace steward::adapters::detail {
 
@@ -31,19 +32,20 @@ bool flat_file_cursor::step()
             return owner_.step(statement(), effects_);
         run_and_commit();
     }
-    if (next_row_ == rows_.size())
-        return false;
-    ++next_row_;
-    return true;
+    return rows_.next();
 }
 
 void flat_file_cursor::run_and_commit()
 {
-    next_row_ = 0;
+    std::vector<value> row;
     owner_.in_own_transaction([&] {
         try {
-            while (owner_.step(statement(), effects_))
-                rows_.push_back(current_row());
+            while (owner_.step(statement(), effects_)) {
+                row.resize(statement().column_count());
+                for (std::size_t i = 0; i != row.size(); ++i)
+                    row[i] = statement().column(i);
+                rows_.add(row);
+            }
         } catch (...) {
             static_cast<void>(statement().finish()); // its locks would keep the transaction open
             throw;
@@ -59,38 +61,9 @@ bool flat_file_cursor::finish() noexcept
     return statement().finish();
 }
 
-flat_file_cursor::owned_row flat_file_cursor::current_row() const
-{
-    owned_row row;
-    for (std::size_t i = 0; i != statement().column_count(); ++i) {
-        const value column = statement().column(i);
-        switch (column.kind()) {
-        case value_kind::integer: row.emplace_back(column.integer()); break;
-        case value_kind::real: row.emplace_back(column.real()); break;
-        case value_kind::text: row.emplace_back(std::string{column.text()}); break;
-        case value_kind::blob:
-            row.emplace_back(std::vector<std::byte>{column.blob().begin(), column.blob().end()});
-            break;
-        default: row.emplace_back(); break;
-        }
-    }
-    return row;
-}
-
 value flat_file_cursor::column(std::size_t index) const
 {
-    if (!committed_)
-        return statement().column(index);
-    const owned_value& column = rows_[next_row_ - 1][index];
-    if (const auto* const integer = std::get_if<std::int64_t>(&column))
-        return value{*integer};
-    if (const auto* const real = std::get_if<double>(&column))
-        return value{*real};
-    if (const auto* const text = std::get_if<std::string>(&column))
-        return value{std::string_view{*text}};
-    if (const auto* const blob = std::get_if<std::vector<std::byte>>(&column))
-        return value{std::span{*blob}};
-    return value{};
+    return committed_ ? rows_.column(index) : statement().column(index);
 }
 
 } // namespace steward::adapters::detail

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "../row_buffer.hpp"
 #include "../sqlite/cursor.hpp"
 #include "watch.hpp"
 
 #include <steward/adapters/database/detail/driver.hpp>
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
-#include <variant>
-#include <vector>
 
 namespace steward::adapters::detail {
 
@@ -34,18 +32,13 @@ public:
     [[nodiscard]] bool finish() noexcept override;
 
 private:
-    using owned_value = std::variant<std::monostate, std::int64_t, double, std::string, std::vector<std::byte>>;
-    using owned_row = std::vector<owned_value>;
-
     [[nodiscard]] sqlite_cursor& statement() const noexcept { return static_cast<sqlite_cursor&>(*prepared_); }
     void run_and_commit();
-    [[nodiscard]] owned_row current_row() const;
 
     flat_file_driver& owner_;
     std::unique_ptr<cursor> prepared_;
     statement_effects effects_;
-    std::vector<owned_row> rows_; ///< that a committed statement has returned
-    std::size_t next_row_ = 0;    ///< 1 + the current one
+    row_buffer rows_; ///< that a committed statement has returned
     bool committed_ = false;
 };
 
