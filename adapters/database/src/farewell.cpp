@@ -42,9 +42,9 @@ bool answers_within(int socket, milliseconds time) noexcept
     return socket < 0 || wait_for_input(socket, steady_clock::now() + time);
 }
 
-mysql_farewell::mysql_farewell(int socket) noexcept : copy_{socket < 0 ? -1 : ::fcntl(socket, F_DUPFD_CLOEXEC, 0)} {}
+farewell::farewell(int socket) noexcept : copy_{socket < 0 ? -1 : ::fcntl(socket, F_DUPFD_CLOEXEC, 0)} {}
 
-mysql_farewell::~mysql_farewell()
+farewell::~farewell()
 {
     if (copy_ < 0)
         return;

@@ -13,13 +13,13 @@ namespace steward::adapters::detail {
 
 /// Waits at its end until the server has closed a connection that was closed here meanwhile, a second at most: a
 /// replacement that is opened then is not one connection too many.
-class mysql_farewell {
+class farewell {
 public:
     /// Of that socket; -1: of none.
-    explicit mysql_farewell(int socket) noexcept;
-    ~mysql_farewell();
-    mysql_farewell(const mysql_farewell&) = delete;
-    mysql_farewell& operator=(const mysql_farewell&) = delete;
+    explicit farewell(int socket) noexcept;
+    ~farewell();
+    farewell(const farewell&) = delete;
+    farewell& operator=(const farewell&) = delete;
 
 private:
     int copy_; // stays open

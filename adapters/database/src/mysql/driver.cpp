@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "driver.hpp"
 
+#include "../farewell.hpp"
 #include "../sql_text.hpp"
 #include "bulk_writer.hpp"
 #include "cursor.hpp"
-#include "farewell.hpp"
 #include "native.hpp"
 #include "statement_words.hpp"
 
@@ -46,7 +46,7 @@ mysql_driver::~mysql_driver()
         return;
     }
     MYSQL* const connection = native_mysql(*soci_);
-    const mysql_farewell farewell{connection ? socket_of(connection) : -1};
+    const farewell last{connection ? socket_of(connection) : -1};
     soci_.reset();
 }
 

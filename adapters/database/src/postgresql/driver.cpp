@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "driver.hpp"
 
+#include "../farewell.hpp"
 #include "copy_writer.hpp"
 #include "cursor.hpp"
 #include "fail.hpp"
 
 #include <steward/adapters/database/error.hpp>
 
-#include <algorithm>
-#include <array>
 #include <chrono>
 #include <utility>
-
-#include <fcntl.h>
-#include <poll.h>
-#include <unistd.h>
 
 namespace steward::adapters::detail::pg {
 
@@ -25,22 +20,6 @@ std::chrono::milliseconds limit_of(const postgresql_settings& wanted)
 {
     using namespace std::chrono_literals;
     return wanted.statement_timeout == 0ms ? 0ms : wanted.statement_timeout + 1s;
-}
-
-/// Waits until the server has closed its side: then it counts the connection no more, and another may be opened.
-void wait_for_the_end(int socket) noexcept
-{
-    using namespace std::chrono;
-    const auto deadline = steady_clock::now() + seconds{1};
-    std::array<char, 4'096> rest{};
-    for (;;) {
-        const auto left = duration_cast<milliseconds>(deadline - steady_clock::now()).count();
-        ::pollfd on{socket, POLLIN, 0};
-        if (left <= 0 || ::poll(&on, 1, static_cast<int>(left)) == 0)
-            return;
-        if (::read(socket, rest.data(), rest.size()) <= 0 && errno != EINTR && errno != EAGAIN)
-            return;
-    }
 }
 
 } // namespace
@@ -60,12 +39,8 @@ pg_driver::~pg_driver()
         [[maybe_unused]] auto* const abandoned = soci_.release();
         return;
     }
-    const int same = socket < 0 ? -1 : ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
+    const farewell last{socket};
     soci_.reset();
-    if (same < 0)
-        return;
-    wait_for_the_end(same);
-    ::close(same);
 }
 
 std::unique_ptr<cursor> pg_driver::prepare(std::string_view sql) { return std::make_unique<pg_cursor>(*this, sql); }
