@@ -26,12 +26,9 @@ using sessions = resource<"database", adapters::database<adapters::postgresql>, 
 
 adapters::postgresql_settings settings(const server& running, std::size_t statement_cache = 64)
 {
-    return {.host = server::host(),
-            .port = static_cast<std::uint16_t>(running.port()),
-            .database = server::database(),
-            .user = server::user(),
-            .password = server::password(),
-            .statement_cache = statement_cache};
+    auto result = test::settings_of<adapters::postgresql_settings>(running);
+    result.statement_cache = statement_cache;
+    return result;
 }
 
 void expect_one(int answer)

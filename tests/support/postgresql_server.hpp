@@ -2,6 +2,7 @@
 #pragma once
 
 #include "support/certificates.hpp"
+#include "support/server_account.hpp"
 #include "support/server_process.hpp"
 #include "support/server_template.hpp"
 
@@ -24,7 +25,7 @@ namespace steward::test {
 /// A real PostgreSQL server of the test's own, with a database and its superuser, both named steward.
 ///
 /// What is committed survives `stop_hard`: the system keeps what the server wrote. It would not survive the machine.
-class postgresql_server {
+class postgresql_server : public server_account {
 public:
     /// The program; empty if it is not installed.
     [[nodiscard]] static std::string program()
@@ -51,12 +52,7 @@ public:
     postgresql_server(const postgresql_server&) = delete;
     postgresql_server& operator=(const postgresql_server&) = delete;
 
-    [[nodiscard]] static std::string host() { return "127.0.0.1"; }
     [[nodiscard]] int port() const noexcept { return server_.port(); }
-    [[nodiscard]] static std::string user() { return "steward"; }
-    /// Needs quoting wherever it is pasted, and is easy to find where it must not appear.
-    [[nodiscard]] static std::string password() { return R"(Pa$$ w'ord\ "with"; tricks)"; }
-    [[nodiscard]] static std::string database() { return "steward"; }
     /// The authority that signed the server's certificate; empty without TLS.
     [[nodiscard]] const std::string& ca_file() const noexcept { return ca_file_; }
 

@@ -8,31 +8,15 @@
 #include "support/mariadb_server.hpp"
 #include "support/postgresql_server.hpp"
 
-#include <cctype>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <string>
-#include <string_view>
 
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace {
-
-std::string percent_encoded(std::string_view text)
-{
-    std::string result;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        constexpr std::string_view digits = "0123456789abcdef";
-        if (std::isalnum(byte) != 0)
-            result += c;
-        else
-            result.append({'%', digits[byte >> 4U], digits[byte & 0xfU]});
-    }
-    return result;
-}
 
 int run(char** command)
 {
@@ -55,7 +39,7 @@ int run_with(const std::string& scheme, char** command)
     }
     const Server server;
     const std::string port = std::to_string(server.port());
-    const std::string uri = scheme + "://" + Server::user() + ':' + percent_encoded(Server::password()) + '@'
+    const std::string uri = scheme + "://" + Server::user() + ':' + steward::test::in_a_url(Server::password()) + '@'
                             + Server::host() + ':' + port + '/' + Server::database();
     ::setenv("STEWARD_DATABASE", uri.c_str(), 1);
     ::setenv("STEWARD_HOST", Server::host().c_str(), 1);

@@ -9,6 +9,8 @@
 #include "postgresql_backend.hpp"
 #include "sqlite_backend.hpp"
 
+#include "support/database_error_of.hpp"
+
 #include <steward/adapters/database.hpp>
 #include <steward/steward.hpp>
 
@@ -20,9 +22,6 @@
 #include <string_view>
 
 namespace steward::test {
-
-using adapters::database_errc;
-using adapters::database_error;
 
 using all_backends = testing::Types<sqlite_backend, memory_backend, flat_file_backend, json_lines_backend,
                                     postgresql_backend, mysql_backend>;
@@ -75,18 +74,5 @@ protected:
     std::unique_ptr<adapter_type> adapter;
     std::unique_ptr<adapters::session> first;
 };
-
-/// The error that `action` throws; fails the test if it throws none.
-template <class Action>
-[[nodiscard]] database_error error_of(Action action)
-{
-    try {
-        action();
-    } catch (const database_error& error) {
-        return error;
-    }
-    ADD_FAILURE() << "expected a database_error";
-    return database_error{database_errc::other, "no error"};
-}
 
 } // namespace steward::test

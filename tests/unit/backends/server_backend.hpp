@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common_sql.hpp"
+#include "support/server_account.hpp"
 
 #include <array>
 #include <cstdint>
@@ -36,12 +37,8 @@ protected:
 
     [[nodiscard]] static Settings settings_of(const Server& server, const std::string& database)
     {
-        Settings result;
-        result.host = Server::host();
-        result.port = static_cast<std::uint16_t>(server.port());
+        auto result = test::settings_of<Settings>(server);
         result.database = database;
-        result.user = Server::user();
-        result.password = Server::password();
         result.tls = Tls::off;
         return result;
     }
@@ -73,16 +70,6 @@ private:
     {
         Settings result;
         result.connection = std::move(text);
-        return result;
-    }
-    static std::string in_a_url(std::string_view text)
-    {
-        static constexpr std::string_view digits = "0123456789ABCDEF";
-        std::string result;
-        for (const char letter : text) {
-            const auto code = static_cast<unsigned char>(letter);
-            result += {'%', digits[code / 16], digits[code % 16]};
-        }
         return result;
     }
 

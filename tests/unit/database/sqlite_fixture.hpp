@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "support/database_error_of.hpp"
 #include "support/scratch_directory.hpp"
 
 #include <steward/adapters/database.hpp>
@@ -13,8 +14,6 @@
 namespace steward::test {
 
 using sqlite_database = adapters::database<adapters::sqlite>;
-using adapters::database_errc;
-using adapters::database_error;
 
 /// One session on an empty database in memory.
 class in_memory : public testing::Test {
@@ -30,19 +29,6 @@ protected:
     std::string file = directory.file("test.sqlite");
     sqlite_database adapter{{.connection = file, .synchronous = adapters::sqlite_synchronous::off}};
 };
-
-/// The error that `action` throws; fails the test if it throws none.
-template <class Action>
-database_error error_of(Action action)
-{
-    try {
-        action();
-    } catch (const database_error& error) {
-        return error;
-    }
-    ADD_FAILURE() << "expected a database_error";
-    return database_error{database_errc::other, "no error"};
-}
 
 inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 

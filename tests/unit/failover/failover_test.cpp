@@ -51,11 +51,7 @@ struct postgresql {
 
     static steward::adapters::postgresql_settings settings(const server& running)
     {
-        return {.host = server::host(),
-                .port = static_cast<std::uint16_t>(running.port()),
-                .database = server::database(),
-                .user = server::user(),
-                .password = server::password()};
+        return settings_of<steward::adapters::postgresql_settings>(running);
     }
     static constexpr const char* others = "select pid from pg_stat_activity where backend_type = 'client backend' "
                                           "and pid <> pg_backend_pid()";
@@ -71,11 +67,7 @@ struct mariadb {
 
     static steward::adapters::mysql_settings settings(const server& running)
     {
-        return {.host = server::host(),
-                .port = static_cast<std::uint16_t>(running.port()),
-                .database = server::database(),
-                .user = server::user(),
-                .password = server::password()};
+        return settings_of<steward::adapters::mysql_settings>(running);
     }
     // A killed one is listed until its thread has ended, some time after its connection was closed.
     static constexpr const char* others = "select id from information_schema.processlist where user = 'steward' "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "support/database_error_of.hpp"
 #include "support/scratch_directory.hpp"
 
 #include <steward/adapters/database.hpp>
@@ -18,22 +19,7 @@
 namespace steward::test {
 
 using flat_database = adapters::database<adapters::flat_file>;
-using adapters::database_errc;
-using adapters::database_error;
 using adapters::flat_file_format;
-
-/// The error that `action` throws; fails the test if it throws none.
-template <class Action>
-database_error error_of(Action action)
-{
-    try {
-        action();
-    } catch (const database_error& error) {
-        return error;
-    }
-    ADD_FAILURE() << "expected a database_error";
-    return database_error{database_errc::other, "no error"};
-}
 
 inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 

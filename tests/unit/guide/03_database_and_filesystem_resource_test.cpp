@@ -12,7 +12,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -76,24 +75,13 @@ TEST(guide_supported_backends, sqlite_and_file_based_databases)
     keeps_what_was_written<steward::adapters::sqlite>({.connection = directory.file("a.sqlite")});
 }
 
-/// The settings of the guide's example, for a server of the test's own.
-template <class Settings, class Server>
-Settings settings_of(const Server& server)
-{
-    return {.host = Server::host(),
-            .port = static_cast<std::uint16_t>(server.port()),
-            .database = Server::database(),
-            .user = Server::user(),
-            .password = Server::password()};
-}
-
 TEST(guide_supported_backends, postgresql)
 {
     using steward::test::postgresql_server;
     if (postgresql_server::program().empty())
         GTEST_SKIP() << "PostgreSQL is not installed";
     keeps_what_was_written<steward::adapters::postgresql>(
-        settings_of<steward::adapters::postgresql_settings>(steward::test::shared_postgresql()));
+        steward::test::settings_of<steward::adapters::postgresql_settings>(steward::test::shared_postgresql()));
 }
 
 TEST(guide_supported_backends, mysql)
@@ -102,7 +90,7 @@ TEST(guide_supported_backends, mysql)
     if (mariadb_server::program().empty())
         GTEST_SKIP() << "MariaDB is not installed";
     keeps_what_was_written<steward::adapters::mysql>(
-        settings_of<steward::adapters::mysql_settings>(steward::test::shared_mariadb()));
+        steward::test::settings_of<steward::adapters::mysql_settings>(steward::test::shared_mariadb()));
 }
 
 TEST(guide_supported_backends, flat_files)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "support/database_error_of.hpp"
 #include "support/mariadb_server.hpp"
 
 #include <steward/adapters/database.hpp>
@@ -15,20 +16,13 @@
 namespace steward::test {
 
 using mysql_database = adapters::database<adapters::mysql>;
-using adapters::database_errc;
-using adapters::database_error;
 using adapters::mysql_settings;
 using adapters::session;
 
 /// What connects to a server of the tests.
 inline mysql_settings settings_for(const mariadb_server& server)
 {
-    mysql_settings settings;
-    settings.host = mariadb_server::host();
-    settings.port = static_cast<std::uint16_t>(server.port());
-    settings.database = mariadb_server::database();
-    settings.user = mariadb_server::user();
-    settings.password = mariadb_server::password();
+    auto settings = settings_of<mysql_settings>(server);
     settings.tls = adapters::mysql_tls::off;
     return settings;
 }
@@ -48,19 +42,6 @@ protected:
     std::optional<mysql_database> adapter;
     std::unique_ptr<session> db;
 };
-
-/// The error that `action` throws; fails the test if it throws none.
-template <class Action>
-database_error error_of(Action action)
-{
-    try {
-        action();
-    } catch (const database_error& error) {
-        return error;
-    }
-    ADD_FAILURE() << "expected a database_error";
-    return database_error{database_errc::other, "no error"};
-}
 
 inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 

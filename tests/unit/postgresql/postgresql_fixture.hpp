@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "support/database_error_of.hpp"
 #include "support/postgresql_server.hpp"
 
 #include <steward/adapters/database.hpp>
@@ -16,31 +17,12 @@
 
 namespace steward::test {
 
-using adapters::database_errc;
-using adapters::database_error;
 using adapters::postgresql_settings;
 using postgresql_database = adapters::database<adapters::postgresql>;
 
-/// The error that `action` throws; fails the test if it throws none.
-template <class Action>
-database_error error_of(Action action)
-{
-    try {
-        action();
-    } catch (const database_error& error) {
-        return error;
-    }
-    ADD_FAILURE() << "expected a database_error";
-    return database_error{database_errc::other, "no error"};
-}
-
 inline postgresql_settings settings_for(const postgresql_server& server)
 {
-    return {.host = server.host(),
-            .port = static_cast<std::uint16_t>(server.port()),
-            .database = server.database(),
-            .user = server.user(),
-            .password = server.password()};
+    return settings_of<postgresql_settings>(server);
 }
 
 /// A schema of its own at the shared server, in which every session of the test is.
