@@ -3,6 +3,8 @@
 
 #include <array>
 #include <atomic>
+#include <numeric>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -41,10 +43,21 @@ public:
             wait_until([&] { return done_[i] > before[i]; });
     }
 
+    /// How long it takes from now until one of them has done something.
+    [[nodiscard]] std::chrono::milliseconds until_served() const
+    {
+        const std::uint64_t before = done();
+        const auto begin = std::chrono::steady_clock::now();
+        wait_until([&] { return done() > before; });
+        return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+    }
+
     std::atomic<std::uint64_t> wrong_answers{0}, untyped{0};
 
 private:
     static constexpr std::size_t count = 8;
+
+    [[nodiscard]] std::uint64_t done() const { return std::reduce(done_.begin(), done_.end(), std::uint64_t{0}); }
 
     void work(std::size_t me)
     {
@@ -99,6 +112,7 @@ TEST_F(redis_faults, a_server_that_is_killed_and_started_again_costs_typed_error
         server->stop_hard();
         std::this_thread::sleep_for(20ms); // so that they meet nobody there
         server->start_again();
+        RecordProperty("served_again_after_ms_" + std::to_string(i), std::to_string(crowd.until_served().count()));
         crowd.wait_for_each();
         redis_session observer{settings()};
         for (int look = 0; look != 50; ++look)
