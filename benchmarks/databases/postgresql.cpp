@@ -10,11 +10,11 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
-#include <ranges>
+#include <cerrno>
 #include <stdexcept>
-#include <string>
-#include <string_view>
+#include <system_error>
+
+#include <sched.h>
 
 namespace benchmarks {
 
@@ -37,9 +37,36 @@ void expect_one(int answer)
         throw std::runtime_error{"a wrong answer"};
 }
 
+/// This thread, and the servers that it starts, on one core: which of two cores the system gives to a server's process
+/// would cost or save more than what is measured.
+class on_one_core {
+public:
+    on_one_core()
+    {
+        check(::sched_getaffinity(0, sizeof before_, &before_));
+        cpu_set_t one{};
+        CPU_SET(static_cast<std::size_t>(::sched_getcpu()), &one);
+        check(::sched_setaffinity(0, sizeof one, &one));
+    }
+    ~on_one_core() { static_cast<void>(::sched_setaffinity(0, sizeof before_, &before_)); }
+    on_one_core(const on_one_core&) = delete;
+    on_one_core& operator=(const on_one_core&) = delete;
+
+private:
+    static void check(int result)
+    {
+        if (result != 0)
+            throw std::system_error{errno, std::generic_category(), "the thread's core"};
+    }
+
+    cpu_set_t before_{};
+};
+
 /// A round trip takes tens of microseconds and varies: many short turns, and the interval of their differences.
-bool one_round_trip(const server& running)
+bool one_round_trip()
 {
+    const on_one_core here;
+    const server running;
     constexpr int turns = 1'000, each = 50;
     manager<sessions> pool{sessions::with(settings(running))};
     adapters::session without_pool = adapters::database<adapters::postgresql>{settings(running)}.create();
@@ -85,19 +112,7 @@ bool bulk_insert(const server& running)
     adapters::database<adapters::postgresql> adapter{settings(running)};
     adapters::session db = adapter.create();
     db.execute("create table bulk (id bigint, name text)");
-    using row = std::pair<std::int64_t, std::string_view>;
-    const auto rows = std::views::iota(0, 10'000)
-                      | std::views::transform([](std::int64_t id) { return row{id, "a name of usual length"}; });
-    const pairs measured = in_turns(
-        5,
-        [&] {
-            auto transaction = db.transaction();
-            for (const auto& [id, name] : rows)
-                db.execute("insert into bulk values (?, ?)", id, name);
-            transaction.commit();
-        },
-        [&] { db.insert("bulk", rows); });
-    return at_least("PostgreSQL, 10,000 rows at once: row by row in one transaction", measured.ratio(), 10);
+    return bulk_insert_line("PostgreSQL", db);
 }
 
 } // namespace
@@ -109,7 +124,7 @@ int postgresql_lines()
         return 0;
     }
     const server running;
-    return !one_round_trip(running) + !kept_statements(running) + !bulk_insert(running);
+    return !one_round_trip() + !kept_statements(running) + !bulk_insert(running);
 }
 
 } // namespace benchmarks
