@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # Installs what is needed, builds everything and runs all tests:
-#   tests/run.sh [gcc|clang|asan|optimized|tsan]...      (gcc, if none is named)
-# Each job has a build folder of its own under build/. A second call sets nothing up again.
+#   tests/run.sh [gcc|clang|asan|optimized|tsan|proofs]...      (gcc, if none is named)
+# Each job has a build folder of its own under build/; that of proofs is clang's, of which it is a part: what Clang
+# compiles without a sanitizer, equal instructions and what must not compile. A second call sets nothing up again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,8 +29,13 @@ for job in "$@"; do
         ;;
     clang) run ci-clang ;;
     asan | optimized | tsan) run "$job" ;;
+    proofs)
+        cmake --preset ci-clang
+        cmake --build --preset ci-clang --target steward.codegen.costs steward.codegen.sizes steward.tests.compile_fail
+        ctest --preset ci-clang -j "$(nproc)" -R '^(codegen|compile_fail|compile_time)\.'
+        ;;
     *)
-        echo "usage: tests/run.sh [gcc|clang|asan|optimized|tsan]..." >&2
+        echo "usage: tests/run.sh [gcc|clang|asan|optimized|tsan|proofs]..." >&2
         exit 2
         ;;
     esac
