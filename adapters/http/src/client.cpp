@@ -125,16 +125,26 @@ http_client::~http_client() = default;
 
 const http_settings& http_client::settings() const noexcept { return connection_->settings(); }
 
-http_response http_client::send(const http_request& request)
+http_response http_client::send(const http_request& request) { return send_to(request, nullptr); }
+
+http_response http_client::send(const http_request& request, const http_sink& sink)
+{
+    if (!sink)
+        throw http_error{http_errc::invalid_request, request.method, "expected a sink that can be called"};
+    return send_to(request, &sink);
+}
+
+http_response http_client::send_to(const http_request& request, const http_sink* sink)
 {
     const time_point deadline = clock::now() + settings().timeout;
     const std::string target = target_of(request, connection_->url());
     const bool repeatable = request.repeatable.value_or(detail::is_idempotent(request.method));
+    detail::body_receiver body{sink};
     for (unsigned tries = 0;; ++tries) {
-        auto result = connection_->exchange(request, target, deadline);
+        auto result = connection_->exchange(request, target, deadline, body);
         connection_->answered = answered(result);
         service_->health.store(health_after(result), std::memory_order_relaxed);
-        const auto pause = repeatable ? pause_after(result, settings(), tries) : std::nullopt;
+        const auto pause = repeatable && !body.begun ? pause_after(result, settings(), tries) : std::nullopt;
         if (pause && *pause < deadline - clock::now()) {
             std::this_thread::sleep_for(*pause);
             continue;
@@ -158,6 +168,11 @@ http_response http_client::head(std::string_view path, http_headers headers)
 http_response http_client::del(std::string_view path, http_headers headers)
 {
     return send(without_body("DELETE", path, std::move(headers)));
+}
+
+http_response http_client::download(std::string_view path, const http_sink& sink, http_headers headers)
+{
+    return send(without_body("GET", path, std::move(headers)), sink);
 }
 
 http_response http_client::post(std::string_view path, std::string_view body, std::string_view type,

@@ -44,6 +44,18 @@ std::chrono::microseconds until(time_point deadline)
 
 } // namespace
 
+bool body_receiver::take(std::string_view piece) noexcept
+{
+    begun = true;
+    try {
+        stopped = !(*sink)(piece);
+    } catch (...) { // not through httplib, which leaves its connection half used
+        thrown = std::current_exception();
+        stopped = true;
+    }
+    return !stopped;
+}
+
 http_connection::http_connection(http_settings settings, deadline_watch& watch)
     : settings_{std::move(settings)}, url_{parse_base_url(settings_.base_url).value()}, watched_{watch},
       client_{client_of(url_, settings_)}
@@ -105,7 +117,8 @@ http_failure http_connection::failure(httplib::Error error, bool timed_out) cons
 }
 
 std::expected<http_response, http_failure> http_connection::exchange(const http_request& request,
-                                                                     const std::string& target, time_point deadline)
+                                                                     const std::string& target, time_point deadline,
+                                                                     body_receiver& body)
 {
     const auto left = until(deadline);
     client_->set_connection_timeout(std::min<std::chrono::microseconds>(settings_.connect_timeout, left));
@@ -113,7 +126,7 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     client_->set_write_timeout(left);
 
     http_response response;
-    bool too_large = false, complete = false;
+    bool too_large = false, complete = false, streamed = false;
     httplib::Request sent;
     sent.method = request.method;
     sent.path = target;
@@ -121,9 +134,12 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     sent.body = request.body;
     sent.response_handler = [&](const httplib::Response& got) {
         complete = got.status == 304; // has no body, for which some versions wait
+        streamed = body.sink != nullptr && got.status >= 200 && got.status <= 299;
         return !complete;
     };
     sent.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
+        if (streamed)
+            return body.take({data, size});
         too_large = size > settings_.max_body - response.body.size();
         if (!too_large)
             response.body.append(data, size);
@@ -135,12 +151,14 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     httplib::Response got;
     auto error = httplib::Error::Success;
     const bool whole = client_->send(sent, got, error);
+    if (body.thrown)
+        std::rethrow_exception(body.thrown);
     // First the time: where a body ends with its connection, one that was shut down looks whole.
-    if (const bool late = watch.ended() || (!whole && clock::now() >= deadline); late)
+    if (const bool late = watch.ended() || (!whole && clock::now() >= deadline); late && !body.stopped)
         return std::unexpected{failure(error, true)};
     if (too_large)
         return std::unexpected{http_failure{http_errc::too_large, "a larger max_body takes it"}};
-    if (!whole && !complete)
+    if (!whole && !complete && !body.stopped)
         return std::unexpected{failure(error, false)};
     response.status = got.status;
     response.headers.insert(got.headers.begin(), got.headers.end());

@@ -11,6 +11,7 @@
 
 #include <httplib.h>
 
+#include <exception>
 #include <expected>
 #include <memory>
 #include <string>
@@ -35,6 +36,17 @@ struct http_failure {
     std::string_view details;
 };
 
+/// Where the body of a response of success goes, unless it goes into the response.
+struct body_receiver {
+    const http_sink* sink = nullptr;
+    bool begun = false;   ///< the sink has got something
+    bool stopped = false; ///< the sink wanted no more
+    std::exception_ptr thrown{};
+
+    /// Whether the sink wants more.
+    [[nodiscard]] bool take(std::string_view piece) noexcept;
+};
+
 /// One connection by httplib, which it opens when it needs one: the only place that knows httplib.
 class http_connection {
 public:
@@ -47,8 +59,10 @@ public:
     [[nodiscard]] const base_url& url() const noexcept { return url_; }
 
     /// Sends a request once and gets its response, until `deadline`. `target` is the request's path as it is sent.
+    /// What the sink throws is thrown.
     [[nodiscard]] std::expected<http_response, http_failure> exchange(const http_request& request,
-                                                                      const std::string& target, time_point deadline);
+                                                                      const std::string& target, time_point deadline,
+                                                                      body_receiver& body);
 
     /// Whether the last request got a response.
     bool answered = true;

@@ -62,12 +62,20 @@ public:
     /// Any request; tries it again as the settings say.
     http_response send(const http_request& request);
 
+    /// The same, but the body of a status of success goes to the sink, however long it is, and the response's is empty: no
+    /// more of it is in memory at once than one piece. The body of any other status is in the response, and the sink gets
+    /// nothing. Where the sink wants no more, the response is what came until then, and the connection is closed. Nothing
+    /// is tried again once the sink has got something. The settings' timeout is over all of it, what the sink does included.
+    http_response send(const http_request& request, const http_sink& sink);
+    http_response download(std::string_view path, const http_sink& sink, http_headers headers = {});
+
     /// With what it was made; secrets are in it.
     [[nodiscard]] const http_settings& settings() const noexcept;
 
 private:
     friend class http;
     http_client(http_settings settings, std::shared_ptr<detail::http_service> service);
+    http_response send_to(const http_request& request, const http_sink* sink);
 
     std::shared_ptr<detail::http_service> service_;
     std::unique_ptr<detail::http_connection> connection_;

@@ -3,10 +3,16 @@
 
 #include <steward/adapters/http/headers.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace steward::adapters {
+
+/// Takes a response's body piece by piece, as it comes; a piece is valid until the function returns. False: the rest is not
+/// wanted. What it throws ends the request and reaches the caller.
+using http_sink = std::function<bool(std::string_view piece)>;
 
 /// One request, for `http_client::send`, which the shorter functions call, too.
 struct http_request {
