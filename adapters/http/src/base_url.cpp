@@ -13,7 +13,6 @@ namespace steward::adapters::detail {
 
 namespace {
 
-bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 bool is_visible(char c) noexcept { return c > 0x20 && c < 0x7f; }
 bool is_host_letter(char c) noexcept
 {
@@ -98,6 +97,8 @@ bool parse_authority(std::string_view text, base_url& url)
 
 } // namespace
 
+bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
 std::string base_url::authority() const
 {
     const std::string name = host.find(':') == std::string::npos ? host : '[' + host + ']';
@@ -106,29 +107,57 @@ std::string base_url::authority() const
 
 std::string base_url::origin() const { return (tls ? "https://" : "http://") + authority(); }
 
-std::expected<base_url, std::string_view> parse_base_url(std::string_view text)
+bool same_origin(const base_url& a, const base_url& b) noexcept
 {
-    if (!std::ranges::all_of(text, is_visible))
-        return std::unexpected{"a URL of visible ASCII characters, without blanks and line ends"};
+    return a.tls == b.tls && a.port == b.port && std::ranges::equal(a.host, b.host, {}, lower, lower);
+}
+
+std::expected<base_url, std::string_view> take_origin(std::string_view& text)
+{
     base_url url;
     url.tls = take_scheme(text, "https://");
     if (!url.tls && !take_scheme(text, "http://"))
         return std::unexpected{"a URL that begins with http:// or https://"};
-    const std::size_t slash = std::min(text.find_first_of("/?#"), text.size());
-    const std::string_view authority = text.substr(0, slash);
-    std::string_view path = text.substr(slash);
+    const std::string_view authority = text.substr(0, text.find_first_of("/?#"));
+    text.remove_prefix(authority.size());
     if (authority.contains('@'))
         return std::unexpected{"a URL without user-info, which is given as auth"};
-    if (path.find_first_of("?#") != std::string_view::npos)
-        return std::unexpected{"a URL without a query or a fragment"};
     if (!parse_authority(authority, url))
         return std::unexpected{"a URL with a host, and perhaps a port from 1 to 65535"};
-    if (has_dot_segment(path))
-        return std::unexpected{"a URL whose path has no '.' or '..' in it"};
-    while (path.ends_with('/'))
-        path.remove_suffix(1);
-    url.prefix = path;
     return url;
+}
+
+std::expected<base_url, std::string_view> parse_base_url(std::string_view text)
+{
+    if (!std::ranges::all_of(text, is_visible))
+        return std::unexpected{"a URL of visible ASCII characters, without blanks and line ends"};
+    auto url = take_origin(text);
+    if (!url)
+        return url;
+    if (text.find_first_of("?#") != std::string_view::npos)
+        return std::unexpected{"a URL without a query or a fragment"};
+    if (has_dot_segment(text))
+        return std::unexpected{"a URL whose path has no '.' or '..' in it"};
+    while (text.ends_with('/'))
+        text.remove_suffix(1);
+    url->prefix = text;
+    return url;
+}
+
+std::string encoded(std::string_view path)
+{
+    std::string result;
+    for (const char c : path) {
+        // A '%' is taken for the beginning of something that is encoded already.
+        if (is_visible(c) && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos) {
+            result += c;
+            continue;
+        }
+        static constexpr std::string_view digits = "0123456789ABCDEF";
+        const auto byte = static_cast<unsigned char>(c);
+        result.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+    }
+    return result;
 }
 
 std::expected<std::string, std::string_view> request_target(std::string_view prefix, std::string_view path)
@@ -143,17 +172,7 @@ std::expected<std::string, std::string_view> request_target(std::string_view pre
     std::string target{prefix};
     if (!path.starts_with('/') && (query != 0 || prefix.empty()))
         target += '/';
-    for (const char c : path) {
-        // A '%' is taken for the beginning of something that is encoded already.
-        if (is_visible(c) && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos) {
-            target += c;
-            continue;
-        }
-        static constexpr std::string_view digits = "0123456789ABCDEF";
-        const auto byte = static_cast<unsigned char>(c);
-        target.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
-    }
-    return target;
+    return target += encoded(path);
 }
 
 } // namespace steward::adapters::detail

@@ -20,8 +20,19 @@ struct base_url {
     [[nodiscard]] std::string origin() const;
 };
 
+/// Whether both are the same server: scheme, host and port.
+[[nodiscard]] bool same_origin(const base_url& a, const base_url& b) noexcept;
+
+[[nodiscard]] bool is_control(char c) noexcept;
+
 /// Its parts, or what was expected instead.
 [[nodiscard]] std::expected<base_url, std::string_view> parse_base_url(std::string_view text);
+
+/// Removes the scheme, the host and the port from the front of the text; they, or what was expected instead.
+[[nodiscard]] std::expected<base_url, std::string_view> take_origin(std::string_view& text);
+
+/// The path and the query with all encoded that may not stand in a URL; `%` is left.
+[[nodiscard]] std::string encoded(std::string_view path);
 
 /// What stands in the request for a path beneath the prefix, or what was expected instead.
 [[nodiscard]] std::expected<std::string, std::string_view> request_target(std::string_view prefix,

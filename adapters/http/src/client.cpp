@@ -2,14 +2,9 @@
 #include <steward/adapters/http.hpp>
 
 #include "connection.hpp"
-#include "header_rules.hpp"
-#include "retrying.hpp"
+#include "sending.hpp"
 #include "service.hpp"
 
-#include <steward/detail/random_share.hpp>
-
-#include <algorithm>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -51,56 +46,6 @@ http_request without_body(std::string_view method, std::string_view path, http_h
     return with_body(method, path, {}, {}, std::move(headers));
 }
 
-// The method and the URL, without the query, in which there may be a secret.
-std::string name_of(const http_request& request, const detail::base_url& url, std::string_view target)
-{
-    return request.method + ' ' + url.origin() + std::string{target.substr(0, target.find('?'))};
-}
-
-std::string target_of(const http_request& request, const detail::base_url& url)
-{
-    const auto refuse = [&](std::string_view expected) {
-        return http_error{http_errc::invalid_request, request.method + ' ' + url.origin() + url.prefix,
-                          std::string{"expected "}.append(expected)};
-    };
-    if (request.method.empty() || !std::ranges::all_of(request.method, [](char c) { return c >= 'A' && c <= 'Z'; }))
-        throw http_error{http_errc::invalid_request, url.origin(), "expected a method in capital letters, such as GET"};
-    if (const std::string expected = detail::wrong_header(request.headers); !expected.empty())
-        throw refuse(expected);
-    if (!detail::is_header_value(request.content_type))
-        throw refuse("a content type without line ends");
-    auto target = detail::request_target(url.prefix, request.path);
-    if (!target)
-        throw refuse(target.error());
-    return *std::move(target);
-}
-
-// How long to wait before the next try, as far as it makes sense to try again what gave this.
-std::optional<duration> pause_after(const std::expected<http_response, detail::http_failure>& result,
-                                    const http_settings& settings, unsigned tries)
-{
-    const bool again = result ? detail::may_change(result->status) : http_error{result.error().code, {}}.retriable();
-    if (!again || tries >= settings.retry_count)
-        return std::nullopt;
-    duration pause = detail::backoff(settings.retry_delay, tries, steward::detail::random_share());
-    if (const auto header = result ? result->header("Retry-After") : std::nullopt)
-        pause = std::max(pause, detail::retry_after(*header, std::chrono::system_clock::now()).value_or(pause));
-    return pause;
-}
-
-// A response that is too large for us is one.
-bool answered(const std::expected<http_response, detail::http_failure>& result) noexcept
-{
-    return result || result.error().code == http_errc::too_large;
-}
-
-resource_health health_after(const std::expected<http_response, detail::http_failure>& result) noexcept
-{
-    return !answered(result)                 ? resource_health::unhealthy
-           : result && result->status >= 500 ? resource_health::degraded
-                                             : resource_health::healthy;
-}
-
 } // namespace
 
 http_client::http_client(http_settings settings)
@@ -136,25 +81,7 @@ http_response http_client::send(const http_request& request, const http_sink& si
 
 http_response http_client::send_to(const http_request& request, const http_sink* sink)
 {
-    const time_point deadline = clock::now() + settings().timeout;
-    const std::string target = target_of(request, connection_->url());
-    const bool repeatable = request.repeatable.value_or(detail::is_idempotent(request.method));
-    detail::body_receiver body{sink};
-    for (unsigned tries = 0;; ++tries) {
-        auto result = connection_->exchange(request, target, deadline, body);
-        connection_->answered = answered(result);
-        service_->health.store(health_after(result), std::memory_order_relaxed);
-        const auto pause = repeatable && !body.begun ? pause_after(result, settings(), tries) : std::nullopt;
-        if (pause && *pause < deadline - clock::now()) {
-            std::this_thread::sleep_for(*pause);
-            continue;
-        }
-        std::string name = name_of(request, connection_->url(), target);
-        if (!result)
-            throw http_error{result.error().code, name, result.error().details};
-        result->request = std::move(name);
-        return *std::move(result);
-    }
+    return detail::sending{*connection_, *service_, request, sink}.run();
 }
 
 http_response http_client::get(std::string_view path, http_headers headers)

@@ -17,6 +17,7 @@ std::string_view to_string(http_errc code) noexcept
     case http_errc::connection_lost: return "connection lost";
     case http_errc::too_large: return "response too large";
     case http_errc::status: return "refused by the server";
+    case http_errc::redirect: return "redirect not followed";
     case http_errc::malformed: return "malformed response";
     }
     return "http error";

@@ -15,14 +15,15 @@ bool is_name_letter(char c) noexcept
 }
 
 // These say where the request goes and where its body ends, which is for the client to know.
-bool is_the_clients(std::string_view name)
+constexpr std::array<std::string_view, 4> the_clients{"Host", "Content-Length", "Transfer-Encoding", "Connection"};
+
+} // namespace
+
+bool is_one_of(std::span<const std::string_view> names, std::string_view name) noexcept
 {
-    static constexpr std::array<std::string_view, 4> names{"Host", "Content-Length", "Transfer-Encoding", "Connection"};
     const header_name_less less;
     return std::ranges::any_of(names, [&](std::string_view each) { return !less(name, each) && !less(each, name); });
 }
-
-} // namespace
 
 bool is_header_value(std::string_view value) noexcept
 {
@@ -35,7 +36,7 @@ std::string wrong_header(const http_headers& headers)
     for (const auto& [name, value] : headers) {
         if (name.empty() || !std::ranges::all_of(name, is_name_letter))
             return "names of letters, digits and -";
-        if (is_the_clients(name))
+        if (is_one_of(the_clients, name))
             return "no header " + name + ", which the client sets";
         if (!is_header_value(value))
             return "a value of " + name + " without line ends and other control characters";

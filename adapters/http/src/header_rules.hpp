@@ -3,10 +3,14 @@
 
 #include <steward/adapters/http/headers.hpp>
 
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace steward::adapters::detail {
+
+/// Whether a header's name is one of these.
+[[nodiscard]] bool is_one_of(std::span<const std::string_view> names, std::string_view name) noexcept;
 
 /// Whether a value can be sent: no line ends, NUL or other control characters but the tab.
 [[nodiscard]] bool is_header_value(std::string_view value) noexcept;

@@ -139,13 +139,4 @@ TEST_F(http_scene, a_client_can_be_moved)
     EXPECT_EQ(second.get("/echo/3").body, "/echo/3");
 }
 
-TEST_F(http_scene, redirects_are_given_to_the_caller)
-{
-    server.Get("/old", [](const httplib::Request&, httplib::Response& response) { response.set_redirect("/echo"); });
-    const auto response = client().get("/old");
-    EXPECT_EQ(response.status, 302);
-    EXPECT_EQ(response.header("Location"), "/echo");
-    EXPECT_NO_THROW(response.raise_for_status());
-}
-
 } // namespace

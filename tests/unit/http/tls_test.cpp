@@ -22,6 +22,9 @@ public:
         server_.Get("/", [](const httplib::Request&, httplib::Response& response) {
             response.set_content("safe", "text/plain");
         });
+        server_.Get("/plain", [](const httplib::Request& request, httplib::Response& response) {
+            response.set_redirect(request.get_param_value("to"));
+        });
         thread_ = std::thread{[this] { server_.listen_after_bind(); }};
         while (!server_.is_running())
             std::this_thread::yield();
@@ -36,9 +39,10 @@ public:
 
     [[nodiscard]] http_client client(http_settings settings) const
     {
-        settings.base_url = "https://127.0.0.1:" + std::to_string(port_);
+        settings.base_url = url();
         return http_client{std::move(settings)};
     }
+    [[nodiscard]] std::string url() const { return "https://127.0.0.1:" + std::to_string(port_); }
 
     steward::test::certificate certificate;
 
@@ -88,6 +92,27 @@ TEST(http_tls, a_ca_file_without_certificates_is_named)
     const auto error = error_of([&] { api.get("/"); });
     EXPECT_EQ(error.code(), http_errc::tls);
     EXPECT_TRUE(std::string_view{error.what()}.contains("ca_file")) << error.what();
+}
+
+TEST(http_tls, no_redirect_is_followed_from_https_to_http)
+{
+    const tls_server server{"IP:127.0.0.1"};
+    http_server plain;
+    plain.start();
+    auto api = server.client({.ca_file = server.certificate.file()});
+    const auto error = error_of([&] { api.get("/plain?to=" + plain.url()); });
+    EXPECT_EQ(error.code(), http_errc::redirect);
+    EXPECT_TRUE(std::string_view{error.what()}.contains("from https to http")) << error.what();
+}
+
+TEST(http_tls, a_redirect_from_http_to_https_is_followed)
+{
+    const tls_server server{"IP:127.0.0.1"};
+    http_server plain;
+    plain.Get("/", [&](const httplib::Request&, httplib::Response& response) { response.set_redirect(server.url()); });
+    plain.start();
+    EXPECT_EQ((http_client{{.base_url = plain.url(), .ca_file = server.certificate.file()}}.get("/").body), "safe");
+    EXPECT_EQ(error_of([&] { http_client{{.base_url = plain.url()}}.get("/"); }).code(), http_errc::tls);
 }
 
 TEST(http_tls, a_server_that_speaks_plain_http_is_named)

@@ -24,7 +24,7 @@ class http_service;
 ///     const auto user = api->get("/users/123").raise_for_status().json();
 ///     api->post("/users", nlohmann::json{{"name", "Ada"}});
 ///
-/// A response is a response, whatever its status. Redirects are not followed. Errors: http_error where there is no whole
+/// A response is a response, whatever its status; redirects are followed. Errors: http_error where there is no whole
 /// response. Threads: one at a time; a lease of a pool guarantees that. Looking up a host's name takes what the system's
 /// resolver takes, whatever the time-out.
 class http_client {

@@ -15,6 +15,7 @@ enum class http_errc {
     connection_lost, ///< the connection ended before the response did
     too_large,       ///< the response is longer than the settings' max_body
     status,          ///< `raise_for_status` met a status of 400 or more
+    redirect,        ///< one that is not followed: too many, to no URL, or from https to http
     malformed,       ///< the body is not the JSON that was asked for
 };
 

@@ -52,6 +52,10 @@ struct http_settings {
     /// The pause before the first of these tries is a random part of this, before each other one of twice as much. It is
     /// longer where the server says so (`Retry-After`). What would end behind `timeout` is not waited for.
     std::chrono::milliseconds retry_delay{100};
+    /// How many redirects one request follows; 0: they are given to the caller. Another server than that of `base_url` gets
+    /// neither `auth` nor `headers`, and of the request's own headers only those that say nothing secret (`Accept`,
+    /// `Content-Type`, `Range` and the like). None is followed from https to http.
+    unsigned max_redirects = 5;
     /// Whether a server has to prove that it is the host of `base_url`.
     bool verify_certificates = true;
     /// Certificates (PEM) of those who may vouch for servers, instead of the system's.
@@ -66,4 +70,4 @@ BOOST_HANA_ADAPT_STRUCT(steward::adapters::bearer, token);
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::basic, user, password);
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::http_auth, bearer, basic);
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::http_settings, base_url, timeout, connect_timeout, headers, auth,
-                        retry_count, retry_delay, verify_certificates, ca_file, max_body);
+                        retry_count, retry_delay, max_redirects, verify_certificates, ca_file, max_body);

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "sending.hpp"
+
+#include "header_rules.hpp"
+#include "redirect.hpp"
+#include "retrying.hpp"
+
+#include <steward/detail/random_share.hpp>
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace steward::adapters::detail {
+
+namespace {
+
+// The method and the URL, without the query, in which there may be a secret.
+std::string name_of(const http_request& request, const base_url& url, std::string_view target)
+{
+    return request.method + ' ' + url.origin() + std::string{target.substr(0, target.find('?'))};
+}
+
+std::string target_of(const http_request& request, const base_url& url)
+{
+    const auto refuse = [&](std::string_view expected) {
+        return http_error{http_errc::invalid_request, request.method + ' ' + url.origin() + url.prefix,
+                          std::string{"expected "}.append(expected)};
+    };
+    if (request.method.empty() || !std::ranges::all_of(request.method, [](char c) { return c >= 'A' && c <= 'Z'; }))
+        throw http_error{http_errc::invalid_request, url.origin(), "expected a method in capital letters, such as GET"};
+    if (const std::string expected = wrong_header(request.headers); !expected.empty())
+        throw refuse(expected);
+    if (!is_header_value(request.content_type))
+        throw refuse("a content type without line ends");
+    auto target = request_target(url.prefix, request.path);
+    if (!target)
+        throw refuse(target.error());
+    return *std::move(target);
+}
+
+// How long to wait before the next try, as far as it makes sense to try again what gave this.
+std::optional<duration> pause_after(const std::expected<http_response, http_failure>& result,
+                                    const http_settings& settings, unsigned tries)
+{
+    const bool again = result ? may_change(result->status) : http_error{result.error().code, {}}.retriable();
+    if (!again || tries >= settings.retry_count)
+        return std::nullopt;
+    duration pause = backoff(settings.retry_delay, tries, steward::detail::random_share());
+    if (const auto header = result ? result->header("Retry-After") : std::nullopt)
+        pause = std::max(pause, retry_after(*header, std::chrono::system_clock::now()).value_or(pause));
+    return pause;
+}
+
+// A response that is too large for us is one.
+bool answered(const std::expected<http_response, http_failure>& result) noexcept
+{
+    return result || result.error().code == http_errc::too_large;
+}
+
+resource_health health_after(const std::expected<http_response, http_failure>& result) noexcept
+{
+    return !answered(result)                 ? resource_health::unhealthy
+           : result && result->status >= 500 ? resource_health::degraded
+                                             : resource_health::healthy;
+}
+
+} // namespace
+
+sending::sending(http_connection& home, http_service& service, const http_request& request, const http_sink* sink)
+    : home_{home}, service_{service}, request_{&request}, target_{target_of(request, home.url())}, body_{sink},
+      deadline_{clock::now() + home.settings().timeout}
+{
+}
+
+http_response sending::run()
+{
+    for (unsigned hops = 0;; ++hops) {
+        http_response response = ask();
+        const unsigned most = home_.settings().max_redirects;
+        const auto location = is_redirect(response.status) ? response.header("Location") : std::nullopt;
+        if (!location || most == 0)
+            return response;
+        if (hops == most)
+            throw error(http_errc::redirect, "there are more than max_redirects, " + std::to_string(most),
+                        response.status);
+        follow(response, *location);
+    }
+}
+
+// Asks one server, as often as it takes and there is time.
+http_response sending::ask()
+{
+    const bool repeatable = request_->repeatable.value_or(is_idempotent(request_->method));
+    for (unsigned tries = 0;; ++tries) {
+        auto result = to_->exchange(*request_, target_, deadline_, body_);
+        home_.answered = answered(result);
+        service_.health.store(health_after(result), std::memory_order_relaxed);
+        const auto pause = repeatable && !body_.begun ? pause_after(result, home_.settings(), tries) : std::nullopt;
+        if (pause && *pause < deadline_ - clock::now()) {
+            std::this_thread::sleep_for(*pause);
+            continue;
+        }
+        if (!result)
+            throw error(result.error().code, result.error().details);
+        result->request = name_of(*request_, to_->url(), target_);
+        return *std::move(result);
+    }
+}
+
+void sending::follow(const http_response& response, std::string_view location)
+{
+    auto next = resolve(to_->url(), target_, location);
+    if (!next)
+        throw error(http_errc::redirect, std::string{"expected in its Location "}.append(next.error()),
+                    response.status);
+    if (to_->url().tls && !next->server.tls)
+        throw error(http_errc::redirect, "it leads from https to http, where everybody can read along",
+                    response.status);
+    if (next->server.tls && !has_tls)
+        throw error(http_errc::redirect, "it leads to https, and cpp-httplib was built without TLS here",
+                    response.status);
+    if (!same_origin(next->server, to_->url())) {
+        stranger_ = std::make_unique<http_connection>(for_stranger(home_.settings(), next->server), service_.watch);
+        to_ = stranger_.get();
+    }
+    // Who has sent us away may send us back, with whatever he likes: we stay a stranger then.
+    http_request changed = redirected(*request_, response.status, stranger_ != nullptr);
+    request_ = &redirected_.emplace(std::move(changed));
+    target_ = std::move(next->target);
+}
+
+http_error sending::error(http_errc code, std::string_view details, int status) const
+{
+    return http_error{code, name_of(*request_, to_->url(), target_), details, status};
+}
+
+} // namespace steward::adapters::detail
