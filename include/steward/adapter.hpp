@@ -6,6 +6,7 @@
 #include <steward/time.hpp>
 
 #include <concepts>
+#include <optional>
 #include <string_view>
 
 namespace steward {
@@ -42,6 +43,10 @@ concept reports_health = requires(A& a) {
     { a.health() } -> std::same_as<resource_health>;
 };
 template <class A>
+concept tells_outcomes = requires(A& a, typename A::resource_type& r) {
+    { a.outcome(r) } -> std::same_as<std::optional<bool>>;
+};
+template <class A>
 concept checks_its_settings =
     requires(const typename A::settings& s, configuration_check& check) { A::check(s, check); };
 template <class A>
@@ -63,13 +68,18 @@ concept creates_serially = requires { requires A::serial_create; };
 /// - `bool validate(resource_type&)`: asked by the health policies and by `manager.validate<>()`.
 /// - `void reset(resource_type&)`: called before a resource goes back to its pool; if it throws, the resource is retired.
 /// - `void destroy(resource_type&)`: called before the destructor; exceptions are swallowed, nothing is lost.
+/// - `std::optional<bool> outcome(resource_type&)`: asked when a lease ends, before `reset`: whether what it was taken for
+///   worked, nothing if that was not tried. Health policies that listen to holders (`circuit_breaker`, `passive`) hear it
+///   as their report. It is for resources whose creation proves nothing, such as a client that connects with its first
+///   request: creating one is no success then, and who probes a circuit does so until his lease ends. Not asked of a
+///   resource that has many holders.
 /// - `resource_health health()`: the answer of `manager.health<>()` where no health policy knows better.
 /// - `static void check(const settings&, configuration_check&)`: says what is wrong before anything is built.
 /// - `static constexpr bool serial_create = true`: create is never called by two threads at once; who comes
 ///   meanwhile waits for it, whatever his deadline.
 /// - `using default_policies = steward::defaults<...>`: policies for axes that the resource does not name.
 ///
-/// Threads: `create`, `validate`, `reset` and `destroy` are called by several threads at once, each on a resource
+/// Threads: `create`, `validate`, `outcome`, `reset` and `destroy` are called by several threads at once, each on a resource
 /// of its own, and never while a lock of the pool is held.
 template <class A>
 concept adapter = detail::names_its_settings<A> && detail::names_its_resource_type<A> && detail::takes_its_settings<A>

@@ -14,6 +14,7 @@
 #include <exception>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -66,6 +67,8 @@ public:
 
     /// Whether the last request got a response.
     bool answered = true;
+    /// Whether the last request since that was asked got a response that is no error of the server.
+    std::optional<bool> worked{};
 
 private:
     [[nodiscard]] httplib::Headers headers_of(const http_request& request) const;

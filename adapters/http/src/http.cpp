@@ -90,6 +90,11 @@ http_client http::create() { return http_client{settings_, service_}; }
 
 bool http::validate(const http_client& client) noexcept { return client.connection_->answered; }
 
+std::optional<bool> http::outcome(http_client& client) noexcept
+{
+    return std::exchange(client.connection_->worked, std::nullopt);
+}
+
 resource_health http::health() noexcept { return service_->health.load(std::memory_order_relaxed); }
 
 } // namespace steward::adapters

@@ -95,7 +95,9 @@ http_response sending::ask()
     for (unsigned tries = 0;; ++tries) {
         auto result = to_->exchange(*request_, target_, deadline_, body_);
         home_.answered = answered(result);
-        service_.health.store(health_after(result), std::memory_order_relaxed);
+        const resource_health health = health_after(result);
+        home_.worked = health == resource_health::healthy;
+        service_.health.store(health, std::memory_order_relaxed);
         const auto pause = repeatable && !body_.begun ? pause_after(result, home_.settings(), tries) : std::nullopt;
         if (pause && *pause < deadline_ - clock::now()) {
             std::this_thread::sleep_for(*pause);

@@ -25,7 +25,19 @@ public:
 
     [[nodiscard]] explicit operator bool() const noexcept { return said_ != admission::refused; }
     [[nodiscard]] bool probes() const noexcept { return said_ == admission::probe; }
-    void ended_well() noexcept { good_ = true; }
+    /// A resource was created that nobody has yet.
+    void ended_well() noexcept { good_ = Core::creating_proves; }
+    /// A lease was got. Where a probe lasts as long as it this is not its end.
+    template <class Probe>
+    void ended_well([[maybe_unused]] Probe& of_lease) noexcept
+    {
+        if constexpr (!Probe::lasts) {
+            good_ = true;
+        } else if (probes()) {
+            of_lease.begin();
+            said_ = admission::granted;
+        }
+    }
 
 private:
     static constexpr bool asks = admits<typename Core::health>;

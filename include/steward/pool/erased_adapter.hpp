@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <memory>
 #include <new>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -18,7 +19,7 @@ namespace steward::detail {
 
 /// As far as the code of a pool depends on the adapter.
 struct adapter_abilities {
-    bool validates, resets, destroys, reports_health, creates_serially;
+    bool validates, resets, destroys, reports_health, tells_outcomes, creates_serially;
 };
 
 /// An adapter's functions, for those who do not know its type.
@@ -30,6 +31,7 @@ struct adapter_functions {
     void (*reset)(void* adapter, void* resource) = nullptr;
     void (*destroy)(void* adapter, void* resource) = nullptr;
     resource_health (*health)(void* adapter) = nullptr;
+    std::optional<bool> (*outcome)(void* adapter, void* resource) = nullptr;
 };
 
 /// What an adapter is made of: its functions, where it shall live, and its own settings.
@@ -72,6 +74,10 @@ class functions_of {
             the(adapter).destroy(end.it);
     }
     static resource_health health(void* adapter) { return the(adapter).health(); }
+    static std::optional<bool> outcome(void* adapter, void* resource)
+    {
+        return the(adapter).outcome(as_resource(resource));
+    }
 
 public:
     static constexpr adapter_abilities abilities{
@@ -79,6 +85,7 @@ public:
         .resets = detail::resets<A>,
         .destroys = detail::destroys<A> || !std::is_trivially_destructible_v<resource_type>,
         .reports_health = detail::reports_health<A>,
+        .tells_outcomes = detail::tells_outcomes<A>,
         .creates_serially = detail::creates_serially<A>,
     };
     static constexpr adapter_functions value = [] {
@@ -91,6 +98,8 @@ public:
             all.destroy = &destroy;
         if constexpr (abilities.reports_health)
             all.health = &health;
+        if constexpr (abilities.tells_outcomes)
+            all.outcome = &outcome;
         return all;
     }();
 };
@@ -138,6 +147,11 @@ public:
         requires(Abilities.destroys)
     {
         functions_.destroy(adapter_, resource.bytes);
+    }
+    [[nodiscard]] std::optional<bool> outcome(Room& resource)
+        requires(Abilities.tells_outcomes)
+    {
+        return functions_.outcome(adapter_, resource.bytes);
     }
     [[nodiscard]] resource_health health()
         requires(Abilities.reports_health)

@@ -261,12 +261,15 @@ struct hooks : private metrics_hook_rules<M, typename per_resource_of<M>::type, 
     static constexpr bool times_creating =
         requires(resource& r, const created_event& event) { M::on_created(r.metrics, event); };
 
-    static void created(resource& r, std::string_view name, const created_event& event) noexcept
+    /// `proves`: that it could be created says that the resource is well.
+    static void created(resource& r, std::string_view name, const created_event& event,
+                        [[maybe_unused]] bool proves) noexcept
     {
         if constexpr (times_creating)
             M::on_created(r.metrics, event);
         if constexpr (requires { H::on_created(r.health); })
-            H::on_created(r.health);
+            if (proves)
+                H::on_created(r.health);
         happened(resource_event::kind::created, name);
     }
 

@@ -8,6 +8,7 @@
 #include <steward/pool/create_at.hpp>
 #include <steward/pool/holders.hpp>
 #include <steward/pool/hooks.hpp>
+#include <steward/pool/outcomes.hpp>
 #include <steward/pool/serial_creation.hpp>
 #include <steward/wait_limit.hpp>
 
@@ -84,6 +85,9 @@ public:
     void abandon() noexcept { presence_.store(presence::abandoned); }
     [[nodiscard]] bool abandoned() const noexcept { return presence_.load() == presence::abandoned; }
 
+    /// Whether a resource is well if it can be created.
+    static constexpr bool creating_proves = !learns_outcomes<Traits>;
+
     const std::string_view name; ///< the resource's, for errors; it outlives the manager
 
     /// Sets the pool's time and tells it the health policy; what it is.
@@ -113,7 +117,8 @@ public:
             calls::create_failed(states, name, cause);
             return cause;
         }
-        calls::created(states, name, created_event{calls::times_creating ? clock::now() - start : duration{}});
+        calls::created(states, name, created_event{calls::times_creating ? clock::now() - start : duration{}},
+                       creating_proves);
         return nullptr;
     }
 
@@ -130,6 +135,33 @@ public:
             calls::validated(states, name, good);
         }
         return good;
+    }
+
+    /// A lease ends, perhaps a probe: tells the health policy how it went, as far as the adapter knows.
+    void ended([[maybe_unused]] resource_type& resource, [[maybe_unused]] lease_probe<Traits>& probe) noexcept
+    {
+        if constexpr (learns_outcomes<Traits>) {
+            if (abandoned())
+                return;
+            std::optional<bool> good;
+            try {
+                good = adapter_->outcome(resource);
+            } catch (...) {
+                good = false;
+            }
+            if (good)
+                heard(*good, probe);
+            else
+                end_probe(probe, false);
+        }
+    }
+
+    /// Somebody who knows says how he found the resource.
+    void heard(bool good, lease_probe<Traits>& probe) noexcept
+        requires hears_holders<health>
+    {
+        calls::reported(states, name, good);
+        end_probe(probe, good);
     }
 
     /// Prepares a resource that comes back for its next holder; why it must not get one, if it must not. `with_care`:
@@ -270,13 +302,20 @@ public:
     }
 
     /// Coming back takes time in which the slot is in service.
-    static constexpr bool returns_slowly = resets<adapter> || validates_on_return<health>;
+    static constexpr bool returns_slowly = resets<adapter> || validates_on_return<health> || learns_outcomes<Traits>;
 
     [[no_unique_address]] typename calls::resource states{};
 
 private:
     static constexpr std::string_view parents =
         "it belongs to the process that forked this one: make a manager after the fork";
+
+    void end_probe([[maybe_unused]] lease_probe<Traits>& probe, [[maybe_unused]] bool good) noexcept
+    {
+        if constexpr (lease_probe<Traits>::lasts)
+            if (probe.end())
+                health::on_probe_ended(states.health, good);
+    }
 
     // Whoever replaces the adapter says so and then looks who asks; whoever asks says so and then looks whether it is there.
     [[nodiscard]] health_verdict ask_adapter()

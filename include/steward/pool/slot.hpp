@@ -4,6 +4,7 @@
 #include <steward/detail/atomic_time.hpp>
 #include <steward/detail/cache_line.hpp>
 #include <steward/pool/hooks.hpp>
+#include <steward/pool/outcomes.hpp>
 #include <steward/pool/slot_bias.hpp>
 #include <steward/pool/slot_cell.hpp>
 #include <steward/time.hpp>
@@ -69,6 +70,7 @@ struct alignas(slot_alignment<Traits>) slot : slot_head<typename Traits::locking
 
     [[no_unique_address]] typename calls::slot states{};
     [[no_unique_address]] typename calls::lease lease{};
+    [[no_unique_address]] lease_probe<Traits> probe{};
     slot_storage<Traits> storage{};
 
     [[nodiscard]] auto& resource() noexcept { return storage.get(); }

@@ -66,8 +66,8 @@ public:
         auto taken = take(caller);
         if (!taken)
             return std::unexpected{std::move(taken).error()};
-        permit.ended_well();
         slot& s = **taken;
+        permit.ended_well(keeper::whole(s).probe);
         keeper_.slots.lend(s);
         acquired_event event{.owner = who.owner, .slow = true, .where = who.where};
         if constexpr (measures<typename Traits::metrics>)
@@ -93,14 +93,15 @@ public:
     {
         slot& s = *taken;
         record_released(s);
+        ended(s);
         keeper_.retire(s, retirement::discarded);
     }
 
     /// A holder says how he found the resource; there only if the health policy listens.
-    void hear(token, bool good) noexcept
+    void hear(token taken, bool good) noexcept
         requires hears_holders<typename Traits::health>
     {
-        calls::reported(keeper_.core.states, keeper_.core.name, good);
+        keeper_.core.heard(good, keeper::whole(*taken).probe);
     }
 
     /// Tries one resource, an idle or a new one, without counting a lease. Where all are lent there is none to try,
@@ -128,12 +129,19 @@ public:
 private:
     [[gnu::noinline]] void give_back_with_care(slot& s, bool unwinding) noexcept
     {
+        ended(s);
         if (unwinding && returns::discards)
             return keeper_.retire(s, retirement::unwound);
         keeper_.slots.publish(s, state::service);
         if (const auto why = keeper_.core.spoilt(keeper::whole(s).resource(), unwinding))
             return keeper_.retire(s, *why);
         keeper_.put_back(s);
+    }
+
+    void ended(slot& s) noexcept
+    {
+        auto& whole = keeper::whole(s);
+        keeper_.core.ended(whole.resource(), whole.probe);
     }
 
     [[gnu::always_inline]] void record_acquired(slot& s, acquired_event event) noexcept

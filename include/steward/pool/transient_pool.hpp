@@ -49,6 +49,7 @@ private:
     struct place {
         [[no_unique_address]] typename core::slot_states states{};
         [[no_unique_address]] typename core::lease_state lease{};
+        [[no_unique_address]] detail::lease_probe<Traits> probe{};
         place* next_place = nullptr; // of all that there are, for reports
         place* next_free = nullptr;
         alignas(resource_type) std::byte storage[sizeof(resource_type)];
@@ -114,7 +115,7 @@ public:
             event.waited = clock::now() - start;
         if constexpr (detail::traces_leases<typename Traits::ownership>)
             event.at = clock::now();
-        permit.ended_well();
+        permit.ended_well(p->probe);
         lent_.fetch_add(1, std::memory_order_relaxed);
         calls::acquired(core_.states, p->states, p->lease, event);
         return p;
@@ -125,6 +126,7 @@ public:
     void give_back(token taken) noexcept
     {
         calls::released(core_.states, taken->states, taken->lease);
+        core_.ended(taken->resource(), taken->probe);
         lent_.fetch_sub(1, std::memory_order_relaxed);
         core_.destroy(taken->resource(), retirement::transient);
         put_place(*taken);
@@ -132,10 +134,10 @@ public:
     void discard(token taken) noexcept { give_back(taken); }
 
     /// A holder says how he found the resource; there only if the health policy listens.
-    void hear(token, bool good) noexcept
+    void hear(token taken, bool good) noexcept
         requires detail::hears_holders<typename Traits::health>
     {
-        calls::reported(core_.states, core_.name, good);
+        core_.heard(good, taken->probe);
     }
 
     /// Tells the health policy the time; there is nothing else to maintain.

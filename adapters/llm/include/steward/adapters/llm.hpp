@@ -11,6 +11,7 @@
 #include <steward/configuration.hpp>
 #include <steward/resource_health.hpp>
 
+#include <optional>
 #include <utility>
 
 namespace steward::adapters {
@@ -35,6 +36,11 @@ public:
     [[nodiscard]] llm_client<Provider> create() { return {service_.create(), settings_}; }
     /// No round trip: false if the client's last request got no response.
     [[nodiscard]] bool validate(llm_client<Provider>& client) noexcept { return service_.validate(client.http()); }
+    /// How the client's last request ended, as http says it.
+    [[nodiscard]] std::optional<bool> outcome(llm_client<Provider>& client) noexcept
+    {
+        return service_.outcome(client.http());
+    }
     /// By the last request of any client, as http says it.
     [[nodiscard]] resource_health health() noexcept { return service_.health(); }
 

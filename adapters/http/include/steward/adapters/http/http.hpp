@@ -7,6 +7,7 @@
 #include <steward/resource_health.hpp>
 
 #include <memory>
+#include <optional>
 
 namespace steward::adapters {
 
@@ -29,6 +30,9 @@ public:
     [[nodiscard]] http_client create();
     /// No round trip: false if the client's last request got no response.
     [[nodiscard]] bool validate(const http_client& client) noexcept;
+    /// How the client's last request ended since it was lent, for a circuit breaker: badly if it got no response, or one of
+    /// 500 or more; nothing if there was none.
+    [[nodiscard]] std::optional<bool> outcome(http_client& client) noexcept;
     /// By the last request of any client: unhealthy if it got no response, degraded if it got one of 500 or more.
     [[nodiscard]] resource_health health() noexcept;
 
