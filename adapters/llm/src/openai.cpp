@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-#include <steward/adapters/http/http.hpp>
 #include <steward/adapters/llm/openai.hpp>
 
-#include <nlohmann/json.hpp>
+#include "common_settings.hpp"
+#include "json.hpp"
 
-#include <algorithm>
-#include <cstdint>
 #include <utility>
 
 namespace steward::adapters {
@@ -14,127 +12,116 @@ namespace {
 
 using nlohmann::json;
 
-http_settings transport(const openai_settings& wanted, std::string key)
+bool is_openais_own(const openai_settings& wanted) { return wanted.base_url == openai_settings{}.base_url; }
+
+json call_of(const llm_tool_call& call)
 {
-    http_settings result{.base_url = wanted.base_url,
-                         .timeout = wanted.timeout,
-                         .retry_count = wanted.retry_count,
-                         .retry_delay = wanted.retry_delay};
-    if (!key.empty())
-        result.auth = bearer{std::move(key)};
+    return {{"id", call.id}, {"type", "function"}, {"function", {{"name", call.name}, {"arguments", call.arguments}}}};
+}
+
+json message_of(const llm_message& message)
+{
+    json result{{"role", to_string(message.role)}, {"content", message.text}};
+    if (!message.tool_calls.empty()) {
+        if (message.text.empty())
+            result["content"] = nullptr;
+        for (const llm_tool_call& call : message.tool_calls)
+            result["tool_calls"].push_back(call_of(call));
+    }
+    if (message.role == llm_role::tool)
+        result["tool_call_id"] = message.tool_call_id;
     return result;
 }
 
-// A member's text; empty if it is none.
-std::string text_of(const json& object, const char* name)
+json messages_of(std::span<const llm_message> conversation, const llm_options& options)
 {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+    json messages = json::array();
+    if (!options.system.empty())
+        messages.push_back({{"role", "system"}, {"content", options.system}});
+    for (const llm_message& message : conversation)
+        messages.push_back(message_of(message));
+    return messages;
 }
 
-std::int64_t number_of(const json& object, const char* name)
+json tool_of(const llm_tool& tool, const openai_settings& wanted)
 {
-    const auto found = object.find(name);
-    return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+    json function{{"name", tool.name}};
+    if (!tool.description.empty())
+        function["description"] = tool.description;
+    if (!tool.parameters.empty())
+        function["parameters"] =
+            detail::object_of(tool.parameters, "the parameters of tool " + tool.name, openai::name, wanted.model);
+    return {{"type", "function"}, {"function", std::move(function)}};
+}
+
+void add_format(json& body, const llm_options& options, const openai_settings& wanted)
+{
+    if (!options.json_schema.empty())
+        body["response_format"] = {
+            {"type", "json_schema"},
+            {"json_schema",
+             {{"name", "answer"},
+              {"schema", detail::object_of(options.json_schema, "json_schema", openai::name, wanted.model)},
+              {"strict", true}}}};
+    else if (options.json)
+        body["response_format"] = {{"type", "json_object"}};
+}
+
+http_request post(std::string path, const json& body, const openai_settings& wanted)
+{
+    return {.method = "POST",
+            .path = std::move(path),
+            .body = detail::body_of(body, openai::name, wanted.model),
+            .content_type = "application/json",
+            .repeatable = true}; // a second answer costs money, but does no harm
 }
 
 } // namespace
 
 void openai::check(const settings& wanted, configuration_check& check)
 {
-    const std::string_view api_key = field_name(wanted, wanted.api_key);
-    const auto key = detail::key_of(wanted.api_key);
-    if (!key)
-        check.wrong(api_key, key.error());
-    else if (key->empty() && wanted.base_url == settings{}.base_url)
-        check.wrong(api_key, "a key, or ${NAME} for a variable of the environment", "nothing");
-    else if (!std::ranges::all_of(*key, [](char c) { return c > 0x20 && c < 0x7f; }))
-        check.wrong(api_key, "a key of visible ASCII characters");
-    if (wanted.model.empty())
-        check.wrong(field_name(wanted, wanted.model), "the name of a model", "nothing");
-    if (wanted.temperature && !(*wanted.temperature >= 0 && *wanted.temperature <= 2))
-        check.wrong(field_name(wanted, wanted.temperature), "0 to 2", std::to_string(*wanted.temperature));
-    if (wanted.max_tokens && *wanted.max_tokens == 0)
-        check.wrong(field_name(wanted, wanted.max_tokens), "at least 1", "0");
-    http::check(transport(wanted, {}), check); // the other fields have the same names there
+    detail::check_key(wanted, is_openais_own(wanted), check);
+    detail::check_common(wanted, 2, check);
 }
 
 http_settings openai::service(const settings& wanted)
 {
-    auto key = detail::key_of(wanted.api_key);
-    if (!key)
-        throw permanent_failure{"openai: api_key: expected " + key.error()};
-    return transport(wanted, *std::move(key));
+    http_settings result = detail::anonymous_service(wanted);
+    if (std::string key = detail::needed_key(wanted.api_key, name); !key.empty())
+        result.auth = bearer{std::move(key)};
+    return result;
 }
 
-http_request openai::request(const settings& wanted, std::string_view prompt, const llm_options& options)
+http_request openai::request(const settings& wanted, std::span<const llm_message> conversation,
+                             const llm_options& options, bool streamed)
 {
-    json messages = json::array();
-    if (!options.system.empty())
-        messages.push_back({{"role", "system"}, {"content", options.system}});
-    messages.push_back({{"role", "user"}, {"content", prompt}});
-    json body{{"model", wanted.model}, {"messages", std::move(messages)}};
-    if (wanted.temperature)
-        body["temperature"] = *wanted.temperature;
-    if (wanted.max_tokens)
-        body["max_tokens"] = *wanted.max_tokens;
-    try {
-        return {.method = "POST",
-                .path = "/chat/completions",
-                .body = body.dump(),
-                .content_type = "application/json",
-                .repeatable = true}; // a second answer costs money, but does no harm
-    } catch (const json::exception&) {
-        throw llm_error{llm_errc::invalid_request, name, wanted.model, "expected prompt and system in UTF-8"};
+    json body{{"model", wanted.model}, {"messages", messages_of(conversation, options)}};
+    if (options.temperature)
+        body["temperature"] = *options.temperature;
+    // OpenAI's newer models refuse max_tokens, other services do not know its successor.
+    if (options.max_tokens)
+        body[is_openais_own(wanted) ? "max_completion_tokens" : "max_tokens"] = *options.max_tokens;
+    if (!options.stop.empty())
+        body["stop"] = options.stop;
+    if (options.seed)
+        body["seed"] = *options.seed;
+    for (const llm_tool& tool : options.tools)
+        body["tools"].push_back(tool_of(tool, wanted));
+    add_format(body, options, wanted);
+    if (streamed) {
+        body["stream"] = true;
+        body["stream_options"] = {{"include_usage", true}};
     }
+    return post("/chat/completions", body, wanted);
 }
 
-std::expected<llm_answer, llm_failure> openai::answer(const http_response& response)
+http_request openai::embedding_request(const settings& wanted, std::span<const std::string> texts)
 {
-    try {
-        const json document = json::parse(response.body);
-        const json& choice = document.at("choices").at(0);
-        const json& message = choice.at("message");
-        if (!message.at("content").is_string()) {
-            if (std::string refusal = text_of(message, "refusal"); !refusal.empty())
-                return std::unexpected{llm_failure{llm_errc::refused, std::move(refusal)}};
-            return std::unexpected{llm_failure{llm_errc::malformed, "expected a text as the message's content"}};
-        }
-        llm_answer result{.text = message.at("content").get<std::string>(),
-                          .finish_reason = text_of(choice, "finish_reason"),
-                          .model = text_of(document, "model")};
-        if (const auto usage = document.find("usage"); usage != document.end())
-            result.usage = {.prompt_tokens = number_of(*usage, "prompt_tokens"),
-                            .completion_tokens = number_of(*usage, "completion_tokens"),
-                            .total_tokens = number_of(*usage, "total_tokens")};
-        return result;
-    } catch (const json::exception&) { // its text quotes the body
-        return std::unexpected{llm_failure{llm_errc::malformed, "expected a chat completion, got "
-                                                                    + std::to_string(response.body.size())
-                                                                    + " bytes of something else"}};
-    }
-}
-
-llm_failure openai::failure(const http_response& response)
-{
-    const json document = json::parse(response.body, nullptr, false);
-    const auto found = document.find("error");
-    const json error = found != document.end() ? *found : json{};
-    const std::string status = "status " + std::to_string(response.status);
-    const std::string words = text_of(error, "message");
-    const std::string details = words.empty() ? status : status + ": " + words;
-    switch (response.status) {
-    case 400:
-    case 404:
-    case 413:
-    case 422: return {llm_errc::invalid_request, details};
-    case 401: return {llm_errc::invalid_key, status}; // the provider's words quote the key
-    case 403: return {llm_errc::refused, details};
-    case 429:
-        return {text_of(error, "code") == "insufficient_quota" ? llm_errc::quota_exhausted : llm_errc::rate_limited,
-                details};
-    default: return {response.status >= 500 ? llm_errc::overloaded : llm_errc::other, details};
-    }
+    return post("/embeddings",
+                {{"model", wanted.model},
+                 {"input", std::vector<std::string>{texts.begin(), texts.end()}},
+                 {"encoding_format", "float"}},
+                wanted);
 }
 
 } // namespace steward::adapters

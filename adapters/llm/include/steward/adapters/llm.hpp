@@ -6,11 +6,14 @@
 #include <steward/adapters/llm/answer.hpp>
 #include <steward/adapters/llm/client.hpp>
 #include <steward/adapters/llm/error.hpp>
+#include <steward/adapters/llm/message.hpp>
 #include <steward/adapters/llm/openai.hpp>
+#include <steward/adapters/llm/options.hpp>
 #include <steward/adapters/llm/provider.hpp>
 #include <steward/configuration.hpp>
 #include <steward/resource_health.hpp>
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -29,24 +32,29 @@ public:
     using settings = typename Provider::settings;
     using resource_type = llm_client<Provider>;
 
-    explicit llm(settings wanted) : settings_{std::move(wanted)}, service_{Provider::service(settings_)} {}
+    explicit llm(settings wanted)
+        : settings_{std::move(wanted)}, http_{Provider::service(settings_)},
+          service_{detail::make_llm_service(detail::limits_of(settings_))}
+    {
+    }
 
     static void check(const settings& wanted, configuration_check& check) { Provider::check(wanted, check); }
 
-    [[nodiscard]] llm_client<Provider> create() { return {service_.create(), settings_}; }
+    [[nodiscard]] llm_client<Provider> create() { return {http_.create(), settings_, service_}; }
     /// No round trip: false if the client's last request got no response.
-    [[nodiscard]] bool validate(llm_client<Provider>& client) noexcept { return service_.validate(client.http()); }
+    [[nodiscard]] bool validate(llm_client<Provider>& client) noexcept { return http_.validate(client.http()); }
     /// How the client's last request ended, as http says it.
     [[nodiscard]] std::optional<bool> outcome(llm_client<Provider>& client) noexcept
     {
-        return service_.outcome(client.http());
+        return http_.outcome(client.http());
     }
     /// By the last request of any client, as http says it.
-    [[nodiscard]] resource_health health() noexcept { return service_.health(); }
+    [[nodiscard]] resource_health health() noexcept { return http_.health(); }
 
 private:
     settings settings_;
-    http service_;
+    http http_;
+    std::shared_ptr<detail::llm_service> service_;
 };
 
 } // namespace steward::adapters

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/adapters/llm/message.hpp>
+
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace steward::adapters {
-
-/// What may be said beside the prompt.
-struct llm_options {
-    /// Who the model is to be: its system message. None if empty.
-    std::string system{};
-};
 
 /// How many tokens a completion took; zero where the provider does not say it.
 struct llm_usage {
@@ -22,10 +19,28 @@ struct llm_usage {
 /// What a model answered.
 struct llm_answer {
     std::string text{};
-    /// Why it ended, in the provider's words: `stop`, `length` where max_tokens was met, `content_filter`.
+    /// Why it ended, in the same words for all providers: `stop`, `length` where max_tokens was met, `tool_calls`,
+    /// `content_filter`. Other reasons are in the provider's words. Empty if the provider does not say it, or if the sink of
+    /// a stream ended it.
     std::string finish_reason{};
     llm_usage usage{};
     /// The model that answered, which may be a version of the one that was asked.
+    std::string model{};
+    /// What the model wants to have called before it goes on.
+    std::vector<llm_tool_call> tool_calls{};
+
+    /// The answer as a message, for the conversation that goes on: results of its tool calls follow it.
+    [[nodiscard]] llm_message message() const
+    {
+        return {.role = llm_role::assistant, .text = text, .tool_calls = tool_calls};
+    }
+};
+
+/// What an embedding model made of texts.
+struct llm_embeddings {
+    /// One for each text, in their order.
+    std::vector<std::vector<float>> vectors{};
+    llm_usage usage{};
     std::string model{};
 };
 

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <expected>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -23,28 +24,41 @@ struct openai_settings {
     std::optional<double> temperature{};
     /// The longest answer; as long as the model likes if it is not given.
     std::optional<unsigned> max_tokens{};
-    /// For one completion, all tries and the pauses between them.
+    /// For one completion: all tries, the pauses between them, and the wait for what the limits below allow.
     std::chrono::milliseconds timeout{60'000};
     /// How often a prompt is sent again that got no answer (see http_settings).
     unsigned retry_count = 3;
     std::chrono::milliseconds retry_delay{500};
+    /// What the account allows, for all clients of this resource together; no limit if it is not given. A client waits
+    /// for its turn, or fails at once (rate_limited) where that would be behind `timeout`.
+    std::optional<unsigned> requests_per_minute{};
+    /// Prompts and answers together: booked by an estimate, and corrected by what the provider says it took.
+    std::optional<unsigned> tokens_per_minute{};
+    /// What a million tokens of prompts and of answers cost, for the metrics; in any currency.
+    double prompt_price = 0;
+    double completion_price = 0;
 };
 
-/// OpenAI's chat completions: `llm<openai>`.
+/// OpenAI's chat completions and embeddings: `llm<openai>`.
 struct openai {
     using settings = openai_settings;
     static constexpr std::string_view name = "openai";
+    static constexpr llm_stream_format stream_format = llm_stream_format::server_sent_events;
 
     static void check(const settings& wanted, configuration_check& check);
     [[nodiscard]] static http_settings service(const settings& wanted);
-    [[nodiscard]] static http_request request(const settings& wanted, std::string_view prompt,
-                                              const llm_options& options);
+    [[nodiscard]] static http_request request(const settings& wanted, std::span<const llm_message> conversation,
+                                              const llm_options& options, bool streamed);
     [[nodiscard]] static std::expected<llm_answer, llm_failure> answer(const http_response& response);
     [[nodiscard]] static llm_failure failure(const http_response& response);
+    [[nodiscard]] static std::expected<void, llm_failure> on_event(const llm_event& event, llm_partial_answer& so_far);
+    [[nodiscard]] static http_request embedding_request(const settings& wanted, std::span<const std::string> texts);
+    [[nodiscard]] static std::expected<llm_embeddings, llm_failure> embeddings(const http_response& response);
 };
-static_assert(llm_provider<openai>);
+static_assert(llm_streaming_provider<openai> && llm_embedding_provider<openai>);
 
 } // namespace steward::adapters
 
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::openai_settings, base_url, model, api_key, temperature, max_tokens, timeout,
-                        retry_count, retry_delay);
+                        retry_count, retry_delay, requests_per_minute, tokens_per_minute, prompt_price,
+                        completion_price);

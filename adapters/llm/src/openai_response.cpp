@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <steward/adapters/llm/openai.hpp>
+
+#include "json.hpp"
+
+#include <cstddef>
+#include <utility>
+
+namespace steward::adapters {
+
+namespace {
+
+using detail::count_of;
+using detail::malformed;
+using detail::member_of;
+using detail::not_a;
+using detail::text_of;
+using nlohmann::json;
+
+std::string finish_reason_of(const json& choice)
+{
+    std::string reason = text_of(choice, "finish_reason");
+    return reason == "function_call" ? "tool_calls" : reason;
+}
+
+llm_usage usage_of(const json& document)
+{
+    const json& usage = member_of(document, "usage");
+    return {.prompt_tokens = count_of(usage, "prompt_tokens"),
+            .completion_tokens = count_of(usage, "completion_tokens"),
+            .total_tokens = count_of(usage, "total_tokens")};
+}
+
+std::vector<llm_tool_call> tool_calls_of(const json& message)
+{
+    std::vector<llm_tool_call> calls;
+    if (const json& found = member_of(message, "tool_calls"); found.is_array())
+        for (const json& call : found) {
+            const json& function = member_of(call, "function");
+            calls.push_back({text_of(call, "id"), text_of(function, "name"), text_of(function, "arguments")});
+        }
+    return calls;
+}
+
+// The pieces of one call have its place among the calls; all but its first are of the arguments alone.
+bool add_tool_call(const json& piece, std::vector<llm_tool_call>& calls)
+{
+    static constexpr std::size_t most = 1'000;
+    const auto index = static_cast<std::size_t>(count_of(piece, "index"));
+    if (index >= most)
+        return false;
+    if (index >= calls.size())
+        calls.resize(index + 1);
+    llm_tool_call& call = calls[index];
+    const json& function = member_of(piece, "function");
+    call.id += text_of(piece, "id");
+    call.name += text_of(function, "name");
+    call.arguments += text_of(function, "arguments");
+    return true;
+}
+
+llm_errc code_of(const json& error, llm_errc otherwise)
+{
+    const std::string code = text_of(error, "code"), type = text_of(error, "type");
+    const auto is = [&](std::string_view word) { return code == word || type == word; };
+    if (is("insufficient_quota") || is("credit_balance_exhausted"))
+        return llm_errc::quota_exhausted;
+    if (is("rate_limit_exceeded") || is("rate_limit_error"))
+        return llm_errc::rate_limited;
+    if (is("server_error") || is("server_is_overloaded") || is("service_unavailable_error"))
+        return llm_errc::overloaded;
+    return otherwise;
+}
+
+} // namespace
+
+std::expected<llm_answer, llm_failure> openai::answer(const http_response& response)
+{
+    const json document = json::parse(response.body, nullptr, false);
+    const json& choices = member_of(document, "choices");
+    if (!choices.is_array() || choices.empty() || !member_of(choices[0], "message").is_object())
+        return not_a("a chat completion", response.body.size());
+    const json& message = member_of(choices[0], "message");
+    llm_answer result{.text = text_of(message, "content"),
+                      .finish_reason = finish_reason_of(choices[0]),
+                      .usage = usage_of(document),
+                      .model = text_of(document, "model"),
+                      .tool_calls = tool_calls_of(message)};
+    if (member_of(message, "content").is_string() || !result.tool_calls.empty())
+        return result;
+    if (std::string refusal = text_of(message, "refusal"); !refusal.empty())
+        return std::unexpected{llm_failure{llm_errc::refused, std::move(refusal)}};
+    if (result.finish_reason == "content_filter" || result.finish_reason == "length") // before there was any text
+        return result;
+    return malformed("expected a text as the message's content");
+}
+
+llm_failure openai::failure(const http_response& response)
+{
+    const json document = json::parse(response.body, nullptr, false);
+    const json& error = member_of(document, "error");
+    const std::string status = "status " + std::to_string(response.status);
+    const std::string words = text_of(error, "message");
+    const std::string details = words.empty() ? status : status + ": " + words;
+    switch (response.status) {
+    case 400:
+    case 404:
+    case 413:
+    case 422: return {llm_errc::invalid_request, details};
+    case 401: return {llm_errc::invalid_key, status}; // the provider's words quote the key
+    case 402: return {llm_errc::quota_exhausted, details};
+    case 403: return {llm_errc::refused, details};
+    case 429: return {code_of(error, llm_errc::rate_limited), details};
+    default: return {response.status >= 500 ? llm_errc::overloaded : llm_errc::other, details};
+    }
+}
+
+std::expected<void, llm_failure> openai::on_event(const llm_event& event, llm_partial_answer& so_far)
+{
+    if (event.data == "[DONE]") {
+        so_far.ended = true;
+        return {};
+    }
+    const json document = json::parse(event.data, nullptr, false);
+    if (!document.is_object())
+        return not_a("a piece of a chat completion", event.data.size());
+    if (const json& error = member_of(document, "error"); !error.is_null())
+        return std::unexpected{llm_failure{code_of(error, llm_errc::other), text_of(error, "message")}};
+    llm_answer& answer = so_far.answer;
+    if (std::string model = text_of(document, "model"); !model.empty())
+        answer.model = std::move(model);
+    if (member_of(document, "usage").is_object())
+        answer.usage = usage_of(document);
+    const json& choices = member_of(document, "choices");
+    if (!choices.is_array() || choices.empty()) // the last piece, of the usage alone
+        return {};
+    const json& delta = member_of(choices[0], "delta");
+    answer.text += text_of(delta, "content");
+    so_far.refusal += text_of(delta, "refusal");
+    if (const json& calls = member_of(delta, "tool_calls"); calls.is_array())
+        for (const json& piece : calls)
+            if (!add_tool_call(piece, answer.tool_calls))
+                return malformed("expected fewer tool calls");
+    if (std::string reason = finish_reason_of(choices[0]); !reason.empty())
+        answer.finish_reason = std::move(reason);
+    return {};
+}
+
+std::expected<llm_embeddings, llm_failure> openai::embeddings(const http_response& response)
+{
+    const json document = json::parse(response.body, nullptr, false);
+    const json& data = member_of(document, "data");
+    if (!data.is_array())
+        return not_a("embeddings", response.body.size());
+    llm_embeddings result{.vectors = {data.size(), std::vector<float>{}},
+                          .usage = usage_of(document),
+                          .model = text_of(document, "model")};
+    for (const json& each : data) {
+        const auto index = static_cast<std::size_t>(count_of(each, "index"));
+        const json& numbers = member_of(each, "embedding");
+        if (index >= data.size() || !numbers.is_array() || numbers.empty() || !result.vectors[index].empty())
+            return malformed("expected one vector for each text");
+        for (const json& number : numbers) {
+            if (!number.is_number())
+                return malformed("expected vectors of numbers");
+            result.vectors[index].push_back(number.get<float>());
+        }
+    }
+    return result;
+}
+
+} // namespace steward::adapters
