@@ -3,8 +3,10 @@
 
 #include <steward/adapters/http/client.hpp>
 #include <steward/adapters/http/error.hpp>
+#include <steward/adapters/http/event_stream.hpp>
 #include <steward/adapters/http/headers.hpp>
 #include <steward/adapters/http/http.hpp>
+#include <steward/adapters/http/line_stream.hpp>
 #include <steward/adapters/http/request.hpp>
 #include <steward/adapters/http/response.hpp>
 #include <steward/adapters/http/settings.hpp>
