@@ -2,6 +2,8 @@
 #include <steward/adapters/http/error.hpp>
 #include <steward/adapters/http/response.hpp>
 
+#include "retrying.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace steward::adapters {
@@ -10,6 +12,12 @@ std::optional<std::string_view> http_response::header(std::string_view name) con
 {
     const auto found = headers.find(name);
     return found == headers.end() ? std::nullopt : std::optional<std::string_view>{found->second};
+}
+
+std::optional<std::chrono::nanoseconds> http_response::retry_after() const
+{
+    const auto value = header("Retry-After");
+    return value ? detail::retry_after(*value, std::chrono::system_clock::now()) : std::nullopt;
 }
 
 nlohmann::json http_response::json() const

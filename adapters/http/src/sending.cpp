@@ -46,10 +46,8 @@ std::optional<duration> pause_after(const std::expected<http_response, http_fail
     const bool again = result ? may_change(result->status) : http_error{result.error().code, {}}.retriable();
     if (!again || tries >= settings.retry_count)
         return std::nullopt;
-    duration pause = backoff(settings.retry_delay, tries, steward::detail::random_share());
-    if (const auto header = result ? result->header("Retry-After") : std::nullopt)
-        pause = std::max(pause, retry_after(*header, std::chrono::system_clock::now()).value_or(pause));
-    return pause;
+    const duration pause = backoff(settings.retry_delay, tries, steward::detail::random_share());
+    return std::max<duration>(pause, result ? result->retry_after().value_or(pause) : pause);
 }
 
 // A response that is too large for us is one.
@@ -69,7 +67,7 @@ resource_health health_after(const std::expected<http_response, http_failure>& r
 
 sending::sending(http_connection& home, http_service& service, const http_request& request, const http_sink* sink)
     : home_{home}, service_{service}, request_{&request}, target_{target_of(request, home.url())}, body_{sink},
-      deadline_{clock::now() + home.settings().timeout}
+      deadline_{clock::now() + request.timeout.value_or(home.settings().timeout)}
 {
 }
 

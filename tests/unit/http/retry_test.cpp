@@ -72,6 +72,28 @@ TEST_F(http_retry, a_server_that_asks_to_wait_beyond_the_deadline_is_not_waited_
     EXPECT_EQ(tries, 1);
 }
 
+TEST_F(http_retry, a_response_says_how_long_its_server_wants_to_be_left_alone)
+{
+    auto api = client({.retry_count = 0});
+    failures = 3;
+    after = "120";
+    EXPECT_EQ(api.get("/").retry_after(), 120s);
+    after = "soon";
+    EXPECT_EQ(api.get("/").retry_after(), std::nullopt);
+    after = "Sun, 06 Nov 1994 08:49:37 GMT"; // has been
+    EXPECT_EQ(api.get("/").retry_after(), 0s);
+    EXPECT_EQ(api.get("/").retry_after(), std::nullopt);
+}
+
+TEST_F(http_retry, a_request_may_have_a_time_of_its_own)
+{
+    auto api = client({.timeout = 30s, .retry_count = 2});
+    after = "20";
+    EXPECT_EQ(api.send({.path = "/", .timeout = 10s}).status, 503);
+    EXPECT_EQ(tries, 1);
+    EXPECT_EQ(error_of([&] { api.send({.path = "/", .timeout = 0s}); }).code(), http_errc::timed_out);
+}
+
 TEST_F(http_retry, what_is_wrong_for_good_is_not_tried_again)
 {
     std::atomic<int> asked_for{0};

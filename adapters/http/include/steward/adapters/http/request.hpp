@@ -3,6 +3,7 @@
 
 #include <steward/adapters/http/headers.hpp>
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -26,6 +27,8 @@ struct http_request {
     std::string content_type{};
     /// Whether it does no harm if the server gets it twice; if it is not said, by the method.
     std::optional<bool> repeatable{};
+    /// Instead of the settings' timeout.
+    std::optional<std::chrono::nanoseconds> timeout{};
 };
 
 } // namespace steward::adapters

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ struct http_response {
     [[nodiscard]] bool ok() const noexcept { return status >= 200 && status < 300; }
     /// The first value of a header, or nothing; valid as long as the response.
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
+    /// How long the server asks to be left alone (`Retry-After`), as of now; nothing if it does not say it.
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> retry_after() const;
     /// The body as JSON; throws http_error (malformed) if it is none. <nlohmann/json.hpp> defines its type.
     [[nodiscard]] nlohmann::json json() const;
     /// Throws http_error (status) if the status is 400 or more; otherwise the response itself.
