@@ -37,12 +37,14 @@ std::vector<llm_tool_call> tool_calls_of(const json& message)
     if (const json& found = member_of(message, "tool_calls"); found.is_array())
         for (const json& call : found) {
             const json& function = member_of(call, "function");
-            calls.push_back({text_of(call, "id"), text_of(function, "name"), text_of(function, "arguments")});
+            const json& arguments = member_of(function, "arguments");
+            calls.push_back({text_of(call, "id"), text_of(function, "name"),
+                             arguments.is_object() ? arguments.dump() : text_of(function, "arguments")});
         }
     return calls;
 }
 
-// The pieces of one call have its place among the calls; all but its first are of the arguments alone.
+// The pieces of one call have its place among the calls. Its id and its name are in the first of them, or in all.
 bool add_tool_call(const json& piece, std::vector<llm_tool_call>& calls)
 {
     static constexpr std::size_t most = 1'000;
@@ -53,8 +55,10 @@ bool add_tool_call(const json& piece, std::vector<llm_tool_call>& calls)
         calls.resize(index + 1);
     llm_tool_call& call = calls[index];
     const json& function = member_of(piece, "function");
-    call.id += text_of(piece, "id");
-    call.name += text_of(function, "name");
+    if (std::string id = text_of(piece, "id"); !id.empty())
+        call.id = std::move(id);
+    if (std::string name = text_of(function, "name"); !name.empty())
+        call.name = std::move(name);
     call.arguments += text_of(function, "arguments");
     return true;
 }
@@ -76,7 +80,7 @@ llm_errc code_of(const json& error, llm_errc otherwise)
 
 std::expected<llm_answer, llm_failure> openai::answer(const http_response& response)
 {
-    const json document = json::parse(response.body, nullptr, false);
+    const json document = detail::parsed(response.body);
     const json& choices = member_of(document, "choices");
     if (!choices.is_array() || choices.empty() || !member_of(choices[0], "message").is_object())
         return not_a("a chat completion", response.body.size());
@@ -97,22 +101,11 @@ std::expected<llm_answer, llm_failure> openai::answer(const http_response& respo
 
 llm_failure openai::failure(const http_response& response)
 {
-    const json document = json::parse(response.body, nullptr, false);
+    const json document = detail::parsed(response.body);
     const json& error = member_of(document, "error");
-    const std::string status = "status " + std::to_string(response.status);
-    const std::string words = text_of(error, "message");
-    const std::string details = words.empty() ? status : status + ": " + words;
-    switch (response.status) {
-    case 400:
-    case 404:
-    case 413:
-    case 422: return {llm_errc::invalid_request, details};
-    case 401: return {llm_errc::invalid_key, status}; // the provider's words quote the key
-    case 402: return {llm_errc::quota_exhausted, details};
-    case 403: return {llm_errc::refused, details};
-    case 429: return {code_of(error, llm_errc::rate_limited), details};
-    default: return {response.status >= 500 ? llm_errc::overloaded : llm_errc::other, details};
-    }
+    const llm_errc code = detail::code_of(response.status);
+    return detail::failure_of(response.status, code == llm_errc::rate_limited ? code_of(error, code) : code,
+                              text_of(error, "message"));
 }
 
 std::expected<void, llm_failure> openai::on_event(const llm_event& event, llm_partial_answer& so_far)
@@ -121,7 +114,7 @@ std::expected<void, llm_failure> openai::on_event(const llm_event& event, llm_pa
         so_far.ended = true;
         return {};
     }
-    const json document = json::parse(event.data, nullptr, false);
+    const json document = detail::parsed(event.data);
     if (!document.is_object())
         return not_a("a piece of a chat completion", event.data.size());
     if (const json& error = member_of(document, "error"); !error.is_null())
@@ -148,23 +141,21 @@ std::expected<void, llm_failure> openai::on_event(const llm_event& event, llm_pa
 
 std::expected<llm_embeddings, llm_failure> openai::embeddings(const http_response& response)
 {
-    const json document = json::parse(response.body, nullptr, false);
+    const json document = detail::parsed(response.body);
     const json& data = member_of(document, "data");
     if (!data.is_array())
         return not_a("embeddings", response.body.size());
-    llm_embeddings result{.vectors = {data.size(), std::vector<float>{}},
-                          .usage = usage_of(document),
-                          .model = text_of(document, "model")};
-    for (const json& each : data) {
-        const auto index = static_cast<std::size_t>(count_of(each, "index"));
-        const json& numbers = member_of(each, "embedding");
-        if (index >= data.size() || !numbers.is_array() || numbers.empty() || !result.vectors[index].empty())
-            return malformed("expected one vector for each text");
-        for (const json& number : numbers) {
-            if (!number.is_number())
-                return malformed("expected vectors of numbers");
-            result.vectors[index].push_back(number.get<float>());
-        }
+    llm_embeddings result{.usage = usage_of(document), .model = text_of(document, "model")};
+    std::vector<std::vector<float>> found;
+    for (const json& each : data)
+        if (!detail::add_vector(member_of(each, "embedding"), found))
+            return malformed("expected one vector of numbers for each text");
+    result.vectors.resize(data.size());
+    for (std::size_t i = 0; i != data.size(); ++i) {
+        const auto index = static_cast<std::size_t>(count_of(data[i], "index"));
+        if (index >= data.size() || !result.vectors[index].empty())
+            return malformed("expected one vector of numbers for each text");
+        result.vectors[index] = std::move(found[i]);
     }
     return result;
 }
