@@ -50,15 +50,16 @@ std::string text(llm_errc code, std::string_view provider, std::string_view mode
 
 } // namespace
 
-llm_error::llm_error(llm_errc code, std::string_view provider, std::string_view model, std::string_view details)
-    : std::runtime_error{text(code, provider, model, details)}, code_{code}
+bool is_retriable(llm_errc code) noexcept
 {
+    return code == llm_errc::rate_limited || code == llm_errc::overloaded || code == llm_errc::timed_out
+           || code == llm_errc::unreachable;
 }
 
-bool llm_error::retriable() const noexcept
+llm_error::llm_error(llm_errc code, std::string_view provider, std::string_view model, std::string_view details,
+                     std::optional<std::chrono::nanoseconds> retry_after)
+    : std::runtime_error{text(code, provider, model, details)}, code_{code}, retry_after_{retry_after}
 {
-    return code_ == llm_errc::rate_limited || code_ == llm_errc::overloaded || code_ == llm_errc::timed_out
-           || code_ == llm_errc::unreachable;
 }
 
 } // namespace steward::adapters

@@ -1,16 +1,36 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "rate_limits.hpp"
+
+#include <steward/adapters/llm/answer.hpp>
 #include <steward/adapters/llm/transport.hpp>
+
+#include <mutex>
 
 namespace steward::adapters::detail {
 
+/// What all clients of one adapter share.
+///
+/// Threads: all functions may be called by several at once.
 class llm_service {
 public:
-    explicit llm_service(const llm_limits& limits) : limits_{limits} {}
+    explicit llm_service(const llm_limits& limits)
+        : limits{limits.requests_per_minute, limits.tokens_per_minute}, prompt_price_{limits.prompt_price},
+          completion_price_{limits.completion_price}
+    {
+    }
+
+    rate_limits limits;
+
+    void sent() noexcept;
+    void took(const llm_usage& usage) noexcept;
+    [[nodiscard]] llm_totals totals() const noexcept;
 
 private:
-    llm_limits limits_;
+    double prompt_price_, completion_price_; ///< of a million
+    mutable std::mutex mutex_;
+    llm_totals totals_{};
 };
 
 } // namespace steward::adapters::detail

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <steward/adapters/llm/transport.hpp>
 
+#include "retrying.hpp"
+#include "service.hpp"
+#include "stream_reader.hpp"
+
 #include <steward/adapters/http/error.hpp>
+#include <steward/detail/random_share.hpp>
 #include <steward/detail/redact.hpp>
 
+#include <algorithm>
 #include <string>
+#include <thread>
 #include <utility>
 
 namespace steward::adapters::detail {
@@ -22,12 +29,20 @@ llm_errc code_of(http_errc code) noexcept
     }
 }
 
+// A provider that wants to be left alone for longer is asked again to say so.
+constexpr std::chrono::hours longest_hold{1};
+
 void remove_all(std::string& text, std::string_view secret)
 {
     if (secret.empty())
         return;
     for (std::size_t at = 0; (at = text.find(secret, at)) != std::string::npos; at += 3)
         text.replace(at, secret.size(), "***");
+}
+
+std::string milliseconds(duration time)
+{
+    return std::to_string(std::chrono::ceil<std::chrono::milliseconds>(time).count()) + " ms";
 }
 
 // On one line, and not too long for one.
@@ -52,47 +67,133 @@ llm_transport::llm_transport(http_client client, const llm_functions& functions,
 {
 }
 
-llm_answer llm_transport::complete(const http_request& request, unsigned /*most_tokens*/)
+llm_answer llm_transport::complete(const http_request& request, unsigned most_tokens)
 {
-    const http_response response = send(request);
-    auto answer = functions_.answer(response);
+    const std::int64_t booked = estimate(request, most_tokens);
+    auto answer = functions_.answer(send(request, booked));
     if (!answer)
         fail(answer.error());
+    settle(answer->usage, booked);
     return *std::move(answer);
 }
 
-llm_answer llm_transport::stream(const http_request& /*request*/, unsigned /*most_tokens*/,
-                                 const std::function<bool(std::string_view)>& /*sink*/)
+llm_answer llm_transport::stream(const http_request& request, unsigned most_tokens,
+                                 const std::function<bool(std::string_view)>& sink)
 {
-    fail({llm_errc::other, "streaming is not there yet"});
+    const std::int64_t booked = estimate(request, most_tokens);
+    stream_reader reader{functions_, sink, client_.settings().max_body};
+    static_cast<void>(send(request, booked, &reader));
+    auto answer = reader.finish();
+    if (!answer)
+        fail(answer.error());
+    settle(answer->usage, booked);
+    return *std::move(answer);
 }
 
 llm_embeddings llm_transport::embed(const http_request& request, std::size_t texts)
 {
-    const http_response response = send(request);
-    auto embeddings = functions_.embeddings(response);
+    const std::int64_t booked = estimate(request, 0);
+    auto embeddings = functions_.embeddings(send(request, booked));
     if (!embeddings)
         fail(embeddings.error());
+    settle(embeddings->usage, booked);
     if (embeddings->vectors.size() != texts)
         fail({llm_errc::malformed, "expected one vector for each text"});
     return *std::move(embeddings);
 }
 
-// The response of success.
-http_response llm_transport::send(const http_request& request)
+// A token is about four letters; what else stands in a body is little beside a prompt.
+std::int64_t llm_transport::estimate(const http_request& request, unsigned most_tokens)
 {
+    return static_cast<std::int64_t>(request.body.size() / 4) + most_tokens;
+}
+
+// Counts what a completion took, instead of what was booked for it.
+void llm_transport::settle(const llm_usage& usage, std::int64_t booked)
+{
+    service_->took(usage);
+    const std::int64_t total = std::max(usage.total_tokens, usage.prompt_tokens + usage.completion_tokens);
+    if (total != 0) // a provider that does not say it is believed to have taken as much as was booked
+        service_->limits.correct(static_cast<double>(total - booked));
+}
+
+// Waits until the limits allow it to send.
+void llm_transport::wait_for_turn(std::int64_t booked, time_point deadline)
+{
+    const auto too_late = [this](duration wait, std::string_view because) {
+        return llm_error{
+            llm_errc::rate_limited, functions_.name, model_,
+            std::string{because} + " wants a wait of " + milliseconds(wait) + ", longer than timeout allows", wait};
+    };
+    const time_point now = clock::now();
+    const turn mine = service_->limits.book(static_cast<double>(booked), now, deadline);
+    if (!mine.booked)
+        throw too_late(mine.wait, mine.because);
+    std::this_thread::sleep_for(mine.wait);
+    // It may have been told to others meanwhile to hold back.
+    for (duration left; (left = service_->limits.held_back(clock::now())) > duration{};) {
+        if (left >= deadline - clock::now()) {
+            service_->limits.correct(static_cast<double>(-booked));
+            throw too_late(left, "the provider");
+        }
+        std::this_thread::sleep_for(left);
+    }
+}
+
+// Why one try gave no response of success.
+struct llm_transport::refusal {
+    llm_failure failure;
+    bool retriable;
+    std::optional<duration> retry_after{};
+};
+
+// The response of success, all tries taken together. If it is a stream, the reader has got it.
+http_response llm_transport::send(const http_request& request, std::int64_t booked, stream_reader* reader)
+{
+    const http_settings& settings = client_.settings();
+    const time_point deadline = clock::now() + settings.timeout;
+    http_request once = request;
+    once.repeatable = false; // by us: each try has to wait for its turn
+    for (unsigned tries = 0;; ++tries) {
+        wait_for_turn(booked, deadline);
+        once.timeout = deadline - clock::now();
+        auto result = try_once(once, booked, reader);
+        if (result)
+            return *std::move(result);
+        const refusal& why = result.error();
+        const bool again = why.retriable && request.repeatable.value_or(false) && tries < settings.retry_count
+                           && (reader == nullptr || !reader->begun());
+        const duration pause = std::max(backoff(settings.retry_delay, tries, steward::detail::random_share()),
+                                        why.retry_after.value_or(duration{}));
+        if (!again || pause >= deadline - clock::now())
+            fail(why.failure, why.retry_after);
+        std::this_thread::sleep_for(pause);
+    }
+}
+
+std::expected<http_response, llm_transport::refusal> llm_transport::try_once(const http_request& request,
+                                                                             std::int64_t booked, stream_reader* reader)
+{
+    service_->sent();
     try {
-        http_response response = client_.send(request);
-        if (!response.ok())
-            fail(functions_.failure(response));
-        return response;
+        http_response response =
+            reader == nullptr ? client_.send(request)
+                              : client_.send(request, [&](std::string_view piece) { return reader->take(piece); });
+        if (response.ok())
+            return response;
+        service_->limits.correct(static_cast<double>(-booked)); // who is refused has used nothing
+        refusal why{functions_.failure(response), false, response.retry_after()};
+        why.retriable = is_retriable(why.failure.code);
+        if (why.retriable && why.retry_after)
+            service_->limits.hold_back(clock::now() + std::min<duration>(*why.retry_after, longest_hold));
+        return std::unexpected{std::move(why)};
     } catch (const http_error& error) {
-        throw llm_error{code_of(error.code()), functions_.name, model_, error.what()};
+        return std::unexpected{refusal{{code_of(error.code()), error.what()}, error.retriable()}};
     }
 }
 
 // Without the secrets with which the service was asked.
-void llm_transport::fail(const llm_failure& failure) const
+void llm_transport::fail(const llm_failure& failure, std::optional<duration> retry_after) const
 {
     const http_settings& service = client_.settings();
     std::string details = failure.details;
@@ -102,7 +203,7 @@ void llm_transport::fail(const llm_failure& failure) const
         remove_all(details, service.auth.basic->password);
     for (const auto& [name, value] : service.headers)
         remove_all(details, value);
-    throw llm_error{failure.code, functions_.name, model_, shortened(steward::detail::redact(details))};
+    throw llm_error{failure.code, functions_.name, model_, shortened(steward::detail::redact(details)), retry_after};
 }
 
 } // namespace steward::adapters::detail

@@ -16,6 +16,14 @@ struct llm_usage {
     std::int64_t total_tokens = 0;
 };
 
+/// What a resource has asked and used so far.
+struct llm_totals {
+    std::uint64_t requests = 0; ///< that were sent, tries that failed included
+    std::int64_t prompt_tokens = 0;
+    std::int64_t completion_tokens = 0;
+    double cost = 0; ///< by the settings' prices
+};
+
 /// What a model answered.
 struct llm_answer {
     std::string text{};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -22,6 +24,8 @@ enum class llm_errc {
 };
 
 [[nodiscard]] std::string_view to_string(llm_errc code) noexcept;
+/// Whether what failed so may be answered later without anything else being changed.
+[[nodiscard]] bool is_retriable(llm_errc code) noexcept;
 
 /// What a provider's response says went wrong, before it is known whose it is.
 struct llm_failure {
@@ -33,14 +37,18 @@ struct llm_failure {
 /// prompt and the answer are no part of it.
 class llm_error : public std::runtime_error {
 public:
-    llm_error(llm_errc code, std::string_view provider, std::string_view model, std::string_view details = {});
+    llm_error(llm_errc code, std::string_view provider, std::string_view model, std::string_view details = {},
+              std::optional<std::chrono::nanoseconds> retry_after = {});
 
     [[nodiscard]] llm_errc code() const noexcept { return code_; }
     /// Whether the same prompt may be answered later without anything else being changed.
-    [[nodiscard]] bool retriable() const noexcept;
+    [[nodiscard]] bool retriable() const noexcept { return is_retriable(code_); }
+    /// How long to wait before that, where the provider or the settings' limits say so.
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> retry_after() const noexcept { return retry_after_; }
 
 private:
     llm_errc code_;
+    std::optional<std::chrono::nanoseconds> retry_after_;
 };
 
 } // namespace steward::adapters

@@ -5,7 +5,10 @@
 #include <steward/adapters/llm/answer.hpp>
 #include <steward/adapters/llm/error.hpp>
 #include <steward/adapters/llm/provider.hpp>
+#include <steward/time.hpp>
 
+#include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <memory>
@@ -17,6 +20,7 @@
 namespace steward::adapters::detail {
 
 class llm_service;
+class stream_reader;
 
 /// What a provider's settings may have beside what the provider itself reads.
 struct llm_limits {
@@ -28,6 +32,7 @@ struct llm_limits {
 
 /// What all clients of one adapter share: limits and totals.
 [[nodiscard]] std::shared_ptr<llm_service> make_llm_service(const llm_limits& limits);
+[[nodiscard]] llm_totals totals_of(const llm_service& service) noexcept;
 
 /// A provider's functions; null where it has none.
 struct llm_functions {
@@ -95,8 +100,15 @@ public:
     [[nodiscard]] http_client& http() noexcept { return client_; }
 
 private:
-    [[nodiscard]] http_response send(const http_request& request);
-    [[noreturn]] void fail(const llm_failure& failure) const;
+    struct refusal;
+
+    [[nodiscard]] static std::int64_t estimate(const http_request& request, unsigned most_tokens);
+    void settle(const llm_usage& usage, std::int64_t booked);
+    void wait_for_turn(std::int64_t booked, time_point deadline);
+    [[nodiscard]] http_response send(const http_request& request, std::int64_t booked, stream_reader* reader = nullptr);
+    [[nodiscard]] std::expected<http_response, refusal> try_once(const http_request& request, std::int64_t booked,
+                                                                 stream_reader* reader);
+    [[noreturn]] void fail(const llm_failure& failure, std::optional<duration> retry_after = {}) const;
 
     http_client client_;
     llm_functions functions_;
