@@ -4,9 +4,12 @@
 #include <steward/adapters/http/error.hpp>
 #include <steward/adapters/http/http.hpp>
 #include <steward/adapters/llm/answer.hpp>
+#include <steward/adapters/llm/anthropic.hpp>
 #include <steward/adapters/llm/client.hpp>
 #include <steward/adapters/llm/error.hpp>
+#include <steward/adapters/llm/huggingface.hpp>
 #include <steward/adapters/llm/message.hpp>
+#include <steward/adapters/llm/ollama.hpp>
 #include <steward/adapters/llm/openai.hpp>
 #include <steward/adapters/llm/options.hpp>
 #include <steward/adapters/llm/provider.hpp>

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <steward/adapters/llm/provider.hpp>
+#include <steward/field_name.hpp>
+
+#include <chrono>
+#include <expected>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace steward::adapters {
+
+struct anthropic_settings {
+    /// Anthropic's own service, or any other with the same interface; without `/v1`.
+    std::string base_url = "https://api.anthropic.com";
+    std::string model{};
+    /// The key, or `${NAME}` for a variable of the environment, which is read when the manager is built. It may be empty
+    /// for other services than Anthropic's own.
+    std::string api_key{};
+    /// 0 to 1; the model's own if it is not given.
+    std::optional<double> temperature{};
+    /// The longest answer; 4096 if it is not given, since the service has to be told one.
+    std::optional<unsigned> max_tokens{};
+    /// For one completion: all tries, the pauses between them, and the wait for what the limits below allow.
+    std::chrono::milliseconds timeout{60'000};
+    /// How often a prompt is sent again that got no answer (see http_settings).
+    unsigned retry_count = 3;
+    std::chrono::milliseconds retry_delay{500};
+    /// What the account allows, for all clients together; see openai_settings.
+    std::optional<unsigned> requests_per_minute{};
+    std::optional<unsigned> tokens_per_minute{};
+    /// What a million tokens of prompts and of answers cost, for the metrics; in any currency.
+    double prompt_price = 0;
+    double completion_price = 0;
+};
+
+/// Anthropic's messages: `llm<anthropic>`.
+///
+/// All system messages of a conversation are sent as one, before it. There is no JSON without a schema: `json` alone is an
+/// invalid request. A `seed` is not sent, because no model takes one.
+struct anthropic {
+    using settings = anthropic_settings;
+    static constexpr std::string_view name = "anthropic";
+    static constexpr llm_stream_format stream_format = llm_stream_format::server_sent_events;
+
+    static void check(const settings& wanted, configuration_check& check);
+    [[nodiscard]] static http_settings service(const settings& wanted);
+    [[nodiscard]] static http_request request(const settings& wanted, std::span<const llm_message> conversation,
+                                              const llm_options& options, bool streamed);
+    [[nodiscard]] static std::expected<llm_answer, llm_failure> answer(const http_response& response);
+    [[nodiscard]] static llm_failure failure(const http_response& response);
+    [[nodiscard]] static std::expected<void, llm_failure> on_event(const llm_event& event, llm_partial_answer& so_far);
+};
+static_assert(llm_streaming_provider<anthropic>);
+
+} // namespace steward::adapters
+
+BOOST_HANA_ADAPT_STRUCT(steward::adapters::anthropic_settings, base_url, model, api_key, temperature, max_tokens,
+                        timeout, retry_count, retry_delay, requests_per_minute, tokens_per_minute, prompt_price,
+                        completion_price);
