@@ -51,7 +51,7 @@ std::optional<std::chrono::sys_seconds> http_date(std::string_view text)
 
 bool may_change(int status) noexcept
 {
-    static constexpr std::array statuses{408, 425, 429, 500, 502, 503, 504};
+    static constexpr std::array statuses{408, 425, 429, 500, 502, 503, 504, 529}; // the last: overloaded, as some say
     return std::ranges::find(statuses, status) != statuses.end();
 }
 

@@ -59,7 +59,7 @@ TEST(retrying, knows_what_may_be_repeated)
         EXPECT_TRUE(is_idempotent(method)) << method;
     for (const char* method : {"POST", "PATCH", "get", ""})
         EXPECT_FALSE(is_idempotent(method)) << method;
-    for (const int status : {408, 425, 429, 500, 502, 503, 504})
+    for (const int status : {408, 425, 429, 500, 502, 503, 504, 529})
         EXPECT_TRUE(may_change(status)) << status;
     for (const int status : {200, 204, 301, 400, 401, 404, 501, 505})
         EXPECT_FALSE(may_change(status)) << status;

@@ -53,6 +53,17 @@ choice database_backend(std::string_view word)
 }
 #endif
 
+#if __has_include(<steward/adapters/llm.hpp>)
+template <class Provider>
+choice llm_provider()
+{
+    return {"llm",
+            Provider::name,
+            {"steward::adapters::llm<steward::adapters::" + std::string{Provider::name} + ">",
+             "steward/adapters/llm.hpp", false, true, &check_as<adapters::llm<Provider>>}};
+}
+#endif
+
 std::span<const choice> choices()
 {
     static const std::array known{
@@ -75,10 +86,10 @@ std::span<const choice> choices()
                {"steward::adapters::http", "steward/adapters/http.hpp", false, true, &check_as<adapters::http>}},
 #endif
 #if __has_include(<steward/adapters/llm.hpp>)
-        choice{"llm",
-               "openai",
-               {"steward::adapters::llm<steward::adapters::openai>", "steward/adapters/llm.hpp", false, true,
-                &check_as<adapters::llm<adapters::openai>>}},
+        llm_provider<adapters::openai>(),
+        llm_provider<adapters::anthropic>(),
+        llm_provider<adapters::ollama>(),
+        llm_provider<adapters::huggingface>(),
 #endif
         choice{"custom", "class", {}},
     };

@@ -46,8 +46,8 @@ struct http_settings {
     /// Sent with each request. No message shows their values.
     http_headers headers{};
     http_auth auth{};
-    /// How often a request is tried again that got no response, or 408, 425, 429, 500, 502, 503 or 504. Only what may be
-    /// repeated: GET, HEAD, PUT and DELETE.
+    /// How often a request is tried again that got no response, or 408, 425, 429, 500, 502, 503, 504 or 529. Only what may
+    /// be repeated: GET, HEAD, PUT and DELETE.
     unsigned retry_count = 3;
     /// The pause before the first of these tries is a random part of this, before each other one of twice as much. It is
     /// longer where the server says so (`Retry-After`). What would end behind `timeout` is not waited for.

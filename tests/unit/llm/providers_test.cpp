@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What all providers have in common, each against a server that speaks its interface.
+#include "support/http_server.hpp"
+
+#include <steward/adapters/http.hpp>
+#include <steward/adapters/llm.hpp>
+#include <steward/settings.hpp>
+#include <steward/steward.hpp>
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+using namespace steward::adapters;
+using namespace steward::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Where a provider is asked, and what it answers.
+template <class Provider>
+struct interface_of;
+
+template <>
+struct interface_of<openai> {
+    static constexpr const char* path = "/chat/completions";
+    static constexpr const char* header = "Authorization";
+    static constexpr const char* value = "Bearer hunter2";
+    static constexpr const char* answer =
+        R"({"choices": [{"message": {"content": "Hello."}, "finish_reason": "stop"}], "usage": {"total_tokens": 15}})";
+    static constexpr const char* failure = R"({"error": {"message": "hunter2 is wrong"}})";
+};
+template <>
+struct interface_of<anthropic> {
+    static constexpr const char* path = "/v1/messages";
+    static constexpr const char* header = "x-api-key";
+    static constexpr const char* value = "hunter2";
+    static constexpr const char* answer =
+        R"({"content": [{"type": "text", "text": "Hello."}], "stop_reason": "end_turn",
+                                              "usage": {"input_tokens": 12, "output_tokens": 3}})";
+    static constexpr const char* failure = R"({"error": {"message": "hunter2 is wrong"}})";
+};
+template <>
+struct interface_of<ollama> {
+    static constexpr const char* path = "/api/chat";
+    static constexpr const char* header = "Authorization";
+    static constexpr const char* value = "Bearer hunter2";
+    static constexpr const char* answer = R"({"message": {"content": "Hello."}, "done": true, "done_reason": "stop",
+                                              "prompt_eval_count": 12, "eval_count": 3})";
+    static constexpr const char* failure = R"({"error": "hunter2 is wrong"})";
+};
+template <>
+struct interface_of<huggingface> {
+    static constexpr const char* path = "/v1/chat/completions";
+    static constexpr const char* header = "Authorization";
+    static constexpr const char* value = "Bearer hunter2";
+    static constexpr const char* answer = interface_of<openai>::answer;
+    static constexpr const char* failure = R"({"error": "hunter2 is wrong", "error_type": "validation"})";
+};
+
+template <class Provider>
+class every_provider : public testing::Test {
+protected:
+    using interface = interface_of<Provider>;
+    using model = llm<Provider>;
+
+    every_provider()
+    {
+        server.Post(interface::path, [this](const httplib::Request& request, httplib::Response& response) {
+            key = request.get_header_value(interface::header);
+            response.status = ++asked <= failing ? failing_with : status;
+            response.set_content(status == 200 ? interface::answer : interface::failure, "application/json");
+        });
+        server.start();
+    }
+
+    typename Provider::settings settings()
+    {
+        return {.base_url = server.url(), .model = "a-model", .api_key = "hunter2", .retry_delay = 0ms};
+    }
+    std::string error_of(int with)
+    {
+        status = with;
+        auto wanted = settings();
+        wanted.retry_count = 0;
+        try {
+            static_cast<void>(model{wanted}.create().complete("Hello"));
+            return "";
+        } catch (const llm_error& error) {
+            return error.what();
+        }
+    }
+
+    http_server server;
+    std::string key;
+    unsigned asked = 0;
+    unsigned failing = 0; ///< how many are refused first
+    int failing_with = 503;
+    int status = 200;
+};
+
+using providers = testing::Types<openai, anthropic, ollama, huggingface>;
+struct names {
+    template <class Provider>
+    static std::string GetName(int) // NOLINT(readability-identifier-naming): GoogleTest's
+    {
+        return std::string{Provider::name};
+    }
+};
+TYPED_TEST_SUITE(every_provider, providers, names);
+
+TYPED_TEST(every_provider, answers_in_the_same_words)
+{
+    const auto answer = typename TestFixture::model{this->settings()}.create().complete("Say hello");
+    EXPECT_EQ(this->key, TestFixture::interface::value);
+    EXPECT_EQ(answer.text, "Hello.");
+    EXPECT_EQ(answer.finish_reason, "stop");
+    EXPECT_EQ(answer.usage.total_tokens, 15);
+}
+
+TYPED_TEST(every_provider, is_asked_again_while_it_is_overloaded)
+{
+    for (const int with : {429, 500, 503, 529}) {
+        this->asked = 0;
+        this->failing = 2;
+        this->failing_with = with;
+        EXPECT_EQ((typename TestFixture::model{this->settings()}.create().complete("Hello").text), "Hello.") << with;
+        EXPECT_EQ(this->asked, 3U);
+    }
+}
+
+TYPED_TEST(every_provider, has_no_key_in_its_errors)
+{
+    for (const int with : {400, 401, 402, 403, 404, 418, 422, 429, 500, 529}) {
+        const std::string error = this->error_of(with);
+        EXPECT_TRUE(error.starts_with(std::string{TypeParam::name} + " (a-model): ")) << error;
+        EXPECT_FALSE(error.contains("hunter2")) << error;
+    }
+}
+
+TYPED_TEST(every_provider, has_settings_that_are_read_from_files)
+{
+    using resource = steward::resource<"llm", typename TestFixture::model, steward::ownership::tracked>;
+    auto read = steward::settings<steward::catalog<resource>>::from_yaml(R"(
+llm:
+  base_url: http://localhost:1
+  model: a-model
+  api_key: a-key
+  temperature: 0.7
+  max_tokens: 1000
+  timeout: 90s
+  retry_count: 1
+  retry_delay: 2s
+  requests_per_minute: 60
+  tokens_per_minute: 90000
+  prompt_price: 2.5
+  completion_price: 10
+)");
+    const auto& llm = read.template get<"llm">();
+    EXPECT_EQ(llm.base_url, "http://localhost:1");
+    EXPECT_EQ(llm.model, "a-model");
+    EXPECT_EQ(llm.api_key, "a-key");
+    EXPECT_EQ(llm.temperature, 0.7);
+    EXPECT_EQ(llm.max_tokens, 1'000U);
+    EXPECT_EQ(llm.timeout, 90s);
+    EXPECT_EQ(llm.retry_count, 1U);
+    EXPECT_EQ(llm.retry_delay, 2s);
+    EXPECT_EQ(llm.requests_per_minute, 60U);
+    EXPECT_EQ(llm.tokens_per_minute, 90'000U);
+    EXPECT_EQ(llm.prompt_price, 2.5);
+    EXPECT_EQ(llm.completion_price, 10);
+    EXPECT_NO_THROW(static_cast<void>(read.template make<steward::manager<resource>>()));
+}
+
+} // namespace
