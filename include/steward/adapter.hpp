@@ -11,6 +11,8 @@
 
 namespace steward {
 
+struct metrics_snapshot;
+
 namespace detail {
 
 template <class A>
@@ -47,6 +49,8 @@ concept tells_outcomes = requires(A& a, typename A::resource_type& r) {
     { a.outcome(r) } -> std::same_as<std::optional<bool>>;
 };
 template <class A>
+concept reports_numbers = requires(A& a, metrics_snapshot& out) { a.report(out); };
+template <class A>
 concept checks_its_settings =
     requires(const typename A::settings& s, configuration_check& check) { A::check(s, check); };
 template <class A>
@@ -74,6 +78,7 @@ concept creates_serially = requires { requires A::serial_create; };
 ///   request: creating one is no success then, and who probes a circuit does so until his lease ends. Not asked of a
 ///   resource that has many holders.
 /// - `resource_health health()`: the answer of `manager.health<>()` where no health policy knows better.
+/// - `void report(metrics_snapshot&)`: adds numbers of its own to `manager.metrics<>()`: `snapshot.add("tokens", 12)`.
 /// - `static void check(const settings&, configuration_check&)`: says what is wrong before anything is built.
 /// - `static constexpr bool serial_create = true`: create is never called by two threads at once; who comes
 ///   meanwhile waits for it, whatever his deadline.

@@ -264,7 +264,7 @@ public:
         return all;
     }
 
-    /// What the metrics policy counted; there only if it counts.
+    /// What the metrics policy counted, and the adapter; there only if one of them counts.
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.metrics(); }
     [[nodiscard]] metrics_snapshot metrics(name_constant<Name> = {})

@@ -10,6 +10,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
+#include <vector>
 
 namespace steward {
 
@@ -41,9 +43,18 @@ struct duration_summary {
     }
 };
 
+/// A number that an adapter counts; `name` is static text.
+struct named_number {
+    std::string_view name;
+    double value = 0;
+
+    bool operator==(const named_number&) const = default;
+};
+
 /// What a metrics policy counted for one resource, read at one moment while others may go on.
 ///
-/// `active`, `size`, `available` and `waiting` come from the pool and agree with its slots; the rest is the policy's.
+/// `active`, `size`, `available` and `waiting` come from the pool and agree with its slots, `numbers` from the adapter; the
+/// rest is the policy's.
 /// A field that the policy does not measure is zero. Two snapshots add up by `merge`.
 struct metrics_snapshot {
     std::uint64_t acquisitions = 0;        ///< leases that were handed out
@@ -67,6 +78,7 @@ struct metrics_snapshot {
     time_point last_failed{};              ///< time-outs too
     std::array<std::uint64_t, error_codes> failures_by{};       ///< by errc, time-outs too
     std::array<std::uint64_t, retirement_reasons> retired_by{}; ///< by retirement
+    std::vector<named_number> numbers{};                        ///< what the adapter counts besides, such as tokens
 
     [[nodiscard]] std::uint64_t failed_with(errc code) const noexcept
     {
@@ -77,6 +89,22 @@ struct metrics_snapshot {
         return retired_by[static_cast<std::size_t>(why)];
     }
 
+    /// One of `numbers`; zero if there is none of that name.
+    [[nodiscard]] double number(std::string_view which) const noexcept
+    {
+        const auto found = std::ranges::find(numbers, which, &named_number::name);
+        return found == numbers.end() ? 0 : found->value;
+    }
+    /// Adds to one of `numbers`, for adapters; `which` is static text.
+    void add(std::string_view which, double value)
+    {
+        const auto found = std::ranges::find(numbers, which, &named_number::name);
+        if (found == numbers.end())
+            numbers.push_back({which, value});
+        else
+            found->value += value;
+    }
+
     /// Adds what was counted elsewhere: in another slot, pool or process.
     void merge(const metrics_snapshot& other)
     {
@@ -84,6 +112,8 @@ struct metrics_snapshot {
         hold_time.merge(other.hold_time);
         acquire_time.merge(other.acquire_time);
         create_time.merge(other.create_time);
+        for (const named_number& theirs : other.numbers)
+            add(theirs.name, theirs.value);
     }
 
     /// Takes over what another policy counted of the same events, where this one did not.

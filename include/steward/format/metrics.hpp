@@ -30,6 +30,12 @@ public:
                            readable(times.max));
     }
 
+    void add(const named_number& number)
+    {
+        if (number.value != 0)
+            fmt::format_to(std::back_inserter(begin()), "{} {:.10g}", number.name, number.value);
+    }
+
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
 private:
@@ -43,7 +49,7 @@ private:
     std::string text_;
 };
 
-/// What the metrics policy itself counted, without what every pool knows.
+/// What the metrics policy and the adapter counted, without what every pool knows.
 inline void list_counts(listed_numbers& out, const metrics_snapshot& snapshot)
 {
     out.add("acquisitions", snapshot.acquisitions);
@@ -55,6 +61,8 @@ inline void list_counts(listed_numbers& out, const metrics_snapshot& snapshot)
     out.add("peak", snapshot.peak);
     out.add("held for", snapshot.hold_time);
     out.add("slow acquisitions took", snapshot.acquire_time);
+    for (const named_number& number : snapshot.numbers)
+        out.add(number);
 }
 
 } // namespace detail

@@ -19,7 +19,7 @@ namespace steward::detail {
 
 /// As far as the code of a pool depends on the adapter.
 struct adapter_abilities {
-    bool validates, resets, destroys, reports_health, tells_outcomes, creates_serially;
+    bool validates, resets, destroys, reports_health, tells_outcomes, reports_numbers, creates_serially;
 };
 
 /// An adapter's functions, for those who do not know its type.
@@ -32,6 +32,7 @@ struct adapter_functions {
     void (*destroy)(void* adapter, void* resource) = nullptr;
     resource_health (*health)(void* adapter) = nullptr;
     std::optional<bool> (*outcome)(void* adapter, void* resource) = nullptr;
+    void (*report)(void* adapter, metrics_snapshot& out) = nullptr;
 };
 
 /// What an adapter is made of: its functions, where it shall live, and its own settings.
@@ -78,6 +79,7 @@ class functions_of {
     {
         return the(adapter).outcome(as_resource(resource));
     }
+    static void report(void* adapter, metrics_snapshot& out) { the(adapter).report(out); }
 
 public:
     static constexpr adapter_abilities abilities{
@@ -86,6 +88,7 @@ public:
         .destroys = detail::destroys<A> || !std::is_trivially_destructible_v<resource_type>,
         .reports_health = detail::reports_health<A>,
         .tells_outcomes = detail::tells_outcomes<A>,
+        .reports_numbers = detail::reports_numbers<A>,
         .creates_serially = detail::creates_serially<A>,
     };
     static constexpr adapter_functions value = [] {
@@ -100,6 +103,8 @@ public:
             all.health = &health;
         if constexpr (abilities.tells_outcomes)
             all.outcome = &outcome;
+        if constexpr (abilities.reports_numbers)
+            all.report = &report;
         return all;
     }();
 };
@@ -157,6 +162,11 @@ public:
         requires(Abilities.reports_health)
     {
         return functions_.health(adapter_);
+    }
+    void report(metrics_snapshot& out)
+        requires(Abilities.reports_numbers)
+    {
+        functions_.report(adapter_, out);
     }
 
 private:

@@ -153,6 +153,9 @@ constexpr void derive_releases(metrics_snapshot& out) noexcept
 template <class M>
 concept measures = requires(const typename per_resource_of<M>::type& r, metrics_snapshot& out) { M::report(r, out); }
                    || requires(const typename per_slot_of<M>::type& s, metrics_snapshot& out) { M::report(s, out); };
+/// There is something to ask for: what the policy counted, or what the adapter counts.
+template <class Traits>
+concept counts = measures<typename Traits::metrics> || reports_numbers<typename Traits::adapter>;
 /// The policy is told what happens off the fast path.
 template <class M>
 concept observes = requires(const resource_event& event) { M::on_event(event); };

@@ -252,9 +252,16 @@ public:
         if constexpr (knows_health<health>)
             return health::report(states.health);
         else if constexpr (reports_health<adapter>)
-            return ask_adapter();
+            return asked_adapter();
         else
             return {};
+    }
+
+    /// Adds what the adapter counts.
+    void report_numbers([[maybe_unused]] metrics_snapshot& out)
+    {
+        if constexpr (reports_numbers<adapter>)
+            with_adapter([&](adapter& it) { it.report(out); });
     }
 
     /// The verdict; where the resource is not well, with the words of `last_cause`, a remembered_cause.
@@ -318,7 +325,8 @@ private:
     }
 
     // Whoever replaces the adapter says so and then looks who asks; whoever asks says so and then looks whether it is there.
-    [[nodiscard]] health_verdict ask_adapter()
+    template <class F>
+    void with_adapter(F ask)
     {
         struct asking {
             std::atomic<int>& number;
@@ -327,9 +335,15 @@ private:
             asking& operator=(const asking&) = delete;
             ~asking() { number.fetch_sub(1); }
         } const now{askers_};
-        if (presence_.load() != presence::there)
-            return {};
-        return {.health = adapter_->health(), .reason = "the adapter says so"};
+        if (presence_.load() == presence::there)
+            ask(*adapter_);
+    }
+
+    [[nodiscard]] health_verdict asked_adapter()
+    {
+        health_verdict out;
+        with_adapter([&](adapter& it) { out = {.health = it.health(), .reason = "the adapter says so"}; });
+        return out;
     }
 
     void make_adapter(typename adapter::settings&& settings)
@@ -342,7 +356,7 @@ private:
 
     std::optional<adapter> adapter_; ///< nothing only after a replacement has failed
     std::atomic<presence> presence_{presence::there};
-    std::atomic<int> askers_{0}; ///< who ask for the adapter's health
+    std::atomic<int> askers_{0}; ///< who ask the adapter for its health, or its numbers
     using creation = std::conditional_t<creates_serially<adapter>, serial_creation, free_creation>;
     [[no_unique_address]] creation creation_;
 };

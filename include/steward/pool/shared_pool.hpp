@@ -236,7 +236,7 @@ public:
         out.owners = owners();
         out.diagnosis = diagnose();
         out.health = out.diagnosis.health;
-        if constexpr (detail::measures<typename Traits::metrics>)
+        if constexpr (detail::counts<Traits>)
             out.totals = metrics();
         const phase now = keeper_.now();
         out.state = detail::state_of(out, now == phase::closed, now == phase::suspended);
@@ -244,10 +244,11 @@ public:
     }
 
     [[nodiscard]] metrics_snapshot metrics()
-        requires detail::measures<typename Traits::metrics>
+        requires detail::counts<Traits>
     {
         metrics_snapshot out;
         calls::report(keeper_.core.states, out);
+        keeper_.core.report_numbers(out);
         keeper_.for_each_states([&](const typename core::slot_states& s) { calls::report(s, out); });
         keeper_.count(out);
         detail::derive_releases(out);

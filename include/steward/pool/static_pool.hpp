@@ -89,7 +89,7 @@ namespace detail {
 
 /// The adapter can do nothing but create, so it need not outlive its resource.
 template <class A>
-concept only_creates = !validates<A> && !resets<A> && !destroys<A> && !reports_health<A>;
+concept only_creates = !validates<A> && !resets<A> && !destroys<A> && !reports_health<A> && !reports_numbers<A>;
 
 /// No policy has anything to remember.
 template <class Traits>

@@ -216,17 +216,18 @@ public:
         out.owners = owners();
         out.diagnosis = diagnose();
         out.health = out.diagnosis.health;
-        if constexpr (detail::measures<typename Traits::metrics>)
+        if constexpr (detail::counts<Traits>)
             out.totals = metrics();
         out.state = detail::state_of(out, closed(), false);
         return out;
     }
 
     [[nodiscard]] metrics_snapshot metrics()
-        requires detail::measures<typename Traits::metrics>
+        requires detail::counts<Traits>
     {
         metrics_snapshot out;
         calls::report(core_.states, out);
+        core_.report_numbers(out);
         for_each_place([&](const place& p) { calls::report(p.states, out); });
         out.active = out.size = active();
         detail::derive_releases(out);

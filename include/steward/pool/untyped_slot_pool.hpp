@@ -142,17 +142,18 @@ public:
         out.owners = owners();
         out.diagnosis = diagnose();
         out.health = out.diagnosis.health;
-        if constexpr (measures<typename Traits::metrics>)
+        if constexpr (counts<Traits>)
             out.totals = metrics();
         out.state = state_of(out, keeper_.slots.closed(), keeper_.slots.suspended());
         return out;
     }
 
     [[nodiscard]] metrics_snapshot metrics()
-        requires measures<typename Traits::metrics>
+        requires counts<Traits>
     {
         metrics_snapshot out;
         calls::report(keeper_.core.states, out);
+        keeper_.core.report_numbers(out);
         keeper_.slots.for_each([&](slot& s, state) { calls::report(keeper::whole(s).states, out); });
         count(out);
         derive_releases(out);

@@ -29,6 +29,15 @@ TEST(format_metrics, leaves_out_what_a_policy_does_not_count)
     EXPECT_EQ(fmt::format("{}", steward::metrics_snapshot{.peak = 2, .active = 1}), "peak 2, active 1");
 }
 
+TEST(format_metrics, prints_what_an_adapter_counts)
+{
+    steward::metrics_snapshot snapshot{.acquisitions = 4};
+    snapshot.add("tokens", 1'234'567);
+    snapshot.add("errors", 0);
+    snapshot.add("cost", 0.0125);
+    EXPECT_EQ(fmt::format("{}", snapshot), "acquisitions 4, tokens 1234567, cost 0.0125");
+}
+
 TEST(format_metrics, says_so_when_there_is_nothing)
 {
     EXPECT_EQ(fmt::format("{}", steward::metrics_snapshot{}), "nothing yet");

@@ -29,6 +29,8 @@ protected:
         server.Post("/v1/chat/completions", [this](const httplib::Request& request, httplib::Response& response) {
             asked.push_back(request);
             response.status = asked.size() <= failing ? 503 : status;
+            for (const auto& [name, value] : headers)
+                response.set_header(name, value);
             if (breaks_off)
                 http_server::break_off(response);
             else
@@ -72,6 +74,7 @@ protected:
     std::size_t failing = 0; ///< how many are refused first
     bool breaks_off = false;
     int status = 200;
+    httplib::Headers headers{};
     std::string answer = completion({{"role", "assistant"}, {"content", "Hello."}});
     http_server server;
 };

@@ -14,6 +14,7 @@
 #include <steward/adapters/llm/options.hpp>
 #include <steward/adapters/llm/provider.hpp>
 #include <steward/configuration.hpp>
+#include <steward/metrics_snapshot.hpp>
 #include <steward/resource_health.hpp>
 
 #include <memory>
@@ -53,6 +54,17 @@ public:
     }
     /// By the last request of any client, as http says it.
     [[nodiscard]] resource_health health() noexcept { return http_.health(); }
+
+    /// Adds `requests` (that were sent, tries that failed included), `prompt_tokens`, `completion_tokens` and, by the
+    /// settings' prices, `cost`.
+    void report(metrics_snapshot& out) const
+    {
+        const llm_totals totals = detail::totals_of(*service_);
+        out.add("requests", static_cast<double>(totals.requests));
+        out.add("prompt_tokens", static_cast<double>(totals.prompt_tokens));
+        out.add("completion_tokens", static_cast<double>(totals.completion_tokens));
+        out.add("cost", totals.cost);
+    }
 
 private:
     settings settings_;
