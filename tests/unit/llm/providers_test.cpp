@@ -8,11 +8,13 @@
 #include <steward/settings.hpp>
 #include <steward/steward.hpp>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 using namespace steward::adapters;
 using namespace steward::test;
@@ -31,6 +33,10 @@ struct interface_of<openai> {
     static constexpr const char* value = "Bearer hunter2";
     static constexpr const char* answer =
         R"({"choices": [{"message": {"content": "Hello."}, "finish_reason": "stop"}], "usage": {"total_tokens": 15}})";
+    static constexpr const char* pieces[] = {
+        "data: {\"choices\": [{\"delta\": {\"content\": \"Hel\"}}]}\n\n",
+        "data: {\"choices\": [{\"delta\": {\"content\": \"lo.\"}, \"finish_reason\": \"stop\"}]}\n\n",
+        "data: {\"choices\": [], \"usage\": {\"total_tokens\": 15}}\n\ndata: [DONE]\n\n"};
     static constexpr const char* failure = R"({"error": {"message": "hunter2 is wrong"}})";
 };
 template <>
@@ -41,6 +47,21 @@ struct interface_of<anthropic> {
     static constexpr const char* answer =
         R"({"content": [{"type": "text", "text": "Hello."}], "stop_reason": "end_turn",
                                               "usage": {"input_tokens": 12, "output_tokens": 3}})";
+    static constexpr const char* pieces[] = {
+        R"(event: message_start
+data: {"type": "message_start", "message": {"usage": {"input_tokens": 12}}}
+
+data: {"type": "content_block_delta", "delta": {"type": "text_delta", "text": "Hel"}}
+
+)",
+        R"(data: {"type": "content_block_delta", "delta": {"type": "text_delta", "text": "lo."}}
+
+)",
+        R"(data: {"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 3}}
+
+data: {"type": "message_stop"}
+
+)"};
     static constexpr const char* failure = R"({"error": {"message": "hunter2 is wrong"}})";
 };
 template <>
@@ -50,6 +71,13 @@ struct interface_of<ollama> {
     static constexpr const char* value = "Bearer hunter2";
     static constexpr const char* answer = R"({"message": {"content": "Hello."}, "done": true, "done_reason": "stop",
                                               "prompt_eval_count": 12, "eval_count": 3})";
+    static constexpr const char* pieces[] = {
+        R"({"message": {"content": "Hel"}, "done": false}
+)",
+        R"({"message": {"content": "lo."}, "done": false}
+)",
+        R"({"message": {"content": ""}, "done": true, "done_reason": "stop", "prompt_eval_count": 12, "eval_count": 3}
+)"};
     static constexpr const char* failure = R"({"error": "hunter2 is wrong"})";
 };
 template <>
@@ -58,6 +86,7 @@ struct interface_of<huggingface> {
     static constexpr const char* header = "Authorization";
     static constexpr const char* value = "Bearer hunter2";
     static constexpr const char* answer = interface_of<openai>::answer;
+    static constexpr const auto& pieces = interface_of<openai>::pieces;
     static constexpr const char* failure = R"({"error": "hunter2 is wrong", "error_type": "validation"})";
 };
 
@@ -71,6 +100,8 @@ protected:
     {
         server.Post(interface::path, [this](const httplib::Request& request, httplib::Response& response) {
             key = request.get_header_value(interface::header);
+            if (streaming != 0)
+                return stream(response);
             response.status = ++asked <= failing ? failing_with : status;
             response.set_content(status == 200 ? interface::answer : interface::failure, "application/json");
         });
@@ -80,6 +111,14 @@ protected:
     typename Provider::settings settings()
     {
         return {.base_url = server.url(), .model = "a-model", .api_key = "hunter2", .retry_delay = 0ms};
+    }
+    /// The text of a stream, and what its sink was given.
+    std::pair<llm_answer, std::vector<std::string>> streamed()
+    {
+        std::vector<std::string> pieces;
+        auto answer =
+            model{settings()}.create().stream("Say hello", [&](std::string_view piece) { pieces.emplace_back(piece); });
+        return {std::move(answer), std::move(pieces)};
     }
     std::string error_of(int with)
     {
@@ -94,8 +133,19 @@ protected:
         }
     }
 
+    void stream(httplib::Response& response)
+    {
+        response.set_chunked_content_provider("text/plain", [this](std::size_t, httplib::DataSink& sink) {
+            for (std::size_t i = 0; i != streaming; ++i)
+                sink.write(interface::pieces[i], std::string_view{interface::pieces[i]}.size());
+            sink.done();
+            return true;
+        });
+    }
+
     http_server server;
     std::string key;
+    std::size_t streaming = 0; ///< how many pieces come of a stream
     unsigned asked = 0;
     unsigned failing = 0; ///< how many are refused first
     int failing_with = 503;
@@ -119,6 +169,28 @@ TYPED_TEST(every_provider, answers_in_the_same_words)
     EXPECT_EQ(answer.text, "Hello.");
     EXPECT_EQ(answer.finish_reason, "stop");
     EXPECT_EQ(answer.usage.total_tokens, 15);
+}
+
+TYPED_TEST(every_provider, streams_its_answers)
+{
+    this->streaming = 3;
+    const auto [answer, pieces] = this->streamed();
+    EXPECT_THAT(pieces, testing::ElementsAre("Hel", "lo."));
+    EXPECT_EQ(answer.text, "Hello.");
+    EXPECT_EQ(answer.finish_reason, "stop");
+    EXPECT_EQ(answer.usage.total_tokens, 15);
+}
+
+TYPED_TEST(every_provider, says_so_where_a_stream_is_cut)
+{
+    this->streaming = 1;
+    try {
+        static_cast<void>(this->streamed());
+        FAIL();
+    } catch (const llm_error& error) {
+        EXPECT_EQ(error.code(), llm_errc::unreachable);
+        EXPECT_TRUE(std::string_view{error.what()}.contains("the stream was cut before its end")) << error.what();
+    }
 }
 
 TYPED_TEST(every_provider, is_asked_again_while_it_is_overloaded)
