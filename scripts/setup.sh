@@ -11,7 +11,7 @@ boost=libboost-dev
 ! grep -qsx 'VERSION_ID="12"' /etc/os-release || boost=libboost1.81-dev
 
 build="g++ cmake ninja-build ccache $boost libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcpp-httplib-dev libpq-dev libmariadb-dev libhiredis-dev libssl-dev"
-test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data procps librapidcheck-dev spin redis-server postgresql mariadb-server-core mariadb-client-core openssl"
+test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data procps librapidcheck-dev spin redis-server postgresql mariadb-server-core mariadb-client-core nginx openssl"
 lint="clang-format-19 clang-tidy-19"
 example="unicode-data"
 benchmark="libbenchmark-dev clang-19"
@@ -71,7 +71,7 @@ fi
 # (mariadb-server-core is the programs alone.)
 servers=()
 for package in "${missing[@]}"; do
-    case $package in redis-server | postgresql) servers+=("$package") ;; esac
+    case $package in redis-server | postgresql | nginx) servers+=("$package") ;; esac
 done
 install() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null

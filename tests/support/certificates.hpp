@@ -8,12 +8,18 @@
 
 namespace steward::test {
 
-/// Files for TLS: an authority made up for one test, and a server's key and certificate for localhost and 127.0.0.1.
+/// What a server's certificate says.
+struct certificate_for {
+    std::string names = "DNS:localhost,IP:127.0.0.1"; ///< as openssl writes them
+    int days = 2;                                     ///< from now on; -1: it has ended
+};
+
+/// Files for TLS: an authority made up for one test, and a server's key and certificate.
 struct certificates {
     std::string authority, certificate, key;
 
     /// Makes them in the server's folder, with the openssl program. Throws if it fails.
-    [[nodiscard]] static certificates make(server_process& server)
+    [[nodiscard]] static certificates make(server_process& server, const certificate_for& what = {})
     {
         const std::string openssl = find_program("openssl");
         const std::string settings = server.write("tls.cnf", "[req]\n"
@@ -24,10 +30,12 @@ struct certificates {
                                                              "subjectKeyIdentifier = hash\n"
                                                              "[server]\n"
                                                              "basicConstraints = CA:false\n"
-                                                             "subjectAltName = DNS:localhost,IP:127.0.0.1\n");
+                                                             "subjectAltName = "
+                                                                 + what.names + "\n");
         const certificates made{server.file("ca.pem"), server.file("server.pem"), server.file("server.key")};
-        const auto request = [&](const std::string& name, const std::string& kind, const std::string& certificate,
-                                 const std::string& key, const std::vector<std::string>& more) {
+        const auto request = [&](const std::string& name, const std::string& kind, int days,
+                                 const std::string& certificate, const std::string& key,
+                                 const std::vector<std::string>& more) {
             std::vector<std::string> command{openssl,
                                              "req",
                                              "-x509",
@@ -39,7 +47,7 @@ struct certificates {
                                              "ec_paramgen_curve:P-256",
                                              "-nodes",
                                              "-days",
-                                             "2",
+                                             std::to_string(days),
                                              "-subj",
                                              "/CN=" + name,
                                              "-extensions",
@@ -52,8 +60,9 @@ struct certificates {
             server.run(command);
         };
         const std::string authority_key = server.file("ca.key");
-        request("steward test authority", "authority", made.authority, authority_key, {});
-        request("localhost", "server", made.certificate, made.key, {"-CA", made.authority, "-CAkey", authority_key});
+        request("steward test authority", "authority", 2, made.authority, authority_key, {});
+        request("localhost", "server", what.days, made.certificate, made.key,
+                {"-CA", made.authority, "-CAkey", authority_key});
         return made;
     }
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// The database servers that other tests rely on, asked by their own clients.
+// The servers that other tests rely on, asked by their own clients.
 #include "support/mariadb_server.hpp"
+#include "support/nginx_server.hpp"
 #include "support/postgresql_server.hpp"
 #include "support/redis_server.hpp"
 
@@ -104,7 +105,7 @@ protected:
 
     scratch_directory directory_;
 };
-using all = testing::Types<postgresql_server, mariadb_server, redis_server>;
+using all = testing::Types<postgresql_server, mariadb_server, redis_server, nginx_server>;
 TYPED_TEST_SUITE(servers, all);
 
 template <class Server>
