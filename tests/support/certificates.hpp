@@ -33,36 +33,24 @@ struct certificates {
                                                              "subjectAltName = "
                                                                  + what.names + "\n");
         const certificates made{server.file("ca.pem"), server.file("server.pem"), server.file("server.key")};
-        const auto request = [&](const std::string& name, const std::string& kind, int days,
-                                 const std::string& certificate, const std::string& key,
+        const std::string authority_key = server.file("ca.key"), wanted = server.file("server.csr");
+        const auto request = [&](const std::string& name, const std::string& key, const std::string& output,
                                  const std::vector<std::string>& more) {
-            std::vector<std::string> command{openssl,
-                                             "req",
-                                             "-x509",
-                                             "-config",
-                                             settings,
-                                             "-newkey",
-                                             "ec",
-                                             "-pkeyopt",
-                                             "ec_paramgen_curve:P-256",
-                                             "-nodes",
-                                             "-days",
-                                             std::to_string(days),
-                                             "-subj",
-                                             "/CN=" + name,
-                                             "-extensions",
-                                             kind,
-                                             "-out",
-                                             certificate,
-                                             "-keyout",
-                                             key};
+            std::vector<std::string> command{openssl,   "req",      "-new",
+                                             "-config", settings,   "-newkey",
+                                             "ec",      "-pkeyopt", "ec_paramgen_curve:P-256",
+                                             "-nodes",  "-subj",    "/CN=" + name,
+                                             "-keyout", key,        "-out",
+                                             output};
             command.insert(command.end(), more.begin(), more.end());
             server.run(command);
         };
-        const std::string authority_key = server.file("ca.key");
-        request("steward test authority", "authority", 2, made.authority, authority_key, {});
-        request("localhost", "server", what.days, made.certificate, made.key,
-                {"-CA", made.authority, "-CAkey", authority_key});
+        request("steward test authority", authority_key, made.authority,
+                {"-x509", "-days", "2", "-extensions", "authority"});
+        request("localhost", made.key, wanted, {});
+        server.run({openssl, "x509", "-req", "-in", wanted, "-CA", made.authority, "-CAkey", authority_key,
+                    "-CAcreateserial", "-days", std::to_string(what.days), "-extfile", settings, "-extensions",
+                    "server", "-out", made.certificate});
         return made;
     }
 };
