@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 compiler=$1 way=$2 where=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp "$here"/consumer/* "$work"
+cp "$here"/consumer/* "$here"/../../../adapters/http/src/httplib_sizes.hpp "$work"
 
 case $way in
 package)

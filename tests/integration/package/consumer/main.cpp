@@ -13,6 +13,8 @@
 #include "counter.hpp" // made from counter.yaml
 #endif
 
+#include "httplib_sizes.hpp" // steward's own, which run.sh puts here
+
 #include <filesystem>
 
 using database = steward::resource<"database", steward::adapters::database<steward::adapters::sqlite>>;
@@ -22,6 +24,9 @@ using model = steward::resource<"model", steward::adapters::llm<steward::adapter
 
 int main()
 {
+    using namespace steward::adapters::detail;
+    if (httplib_sizes_here != httplib_sizes_in_library())
+        return 1;
     auto settings = steward::settings<steward::catalog<database, files>>::from_yaml(
         "database: {connection: ':memory:', journal: unchanged}");
     settings.get<"files">().base_path = std::filesystem::temp_directory_path();
