@@ -1,84 +1,35 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "arguments.hpp"
 
+#include "common/command_line.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <thread>
-#include <utility>
 
 namespace etl {
 
 namespace {
 
-/// The arguments one by one; `--name=value` is the same as `--name value`.
-class argument_list {
-public:
-    explicit argument_list(std::span<const char* const> given) noexcept : left_{given} {}
+using examples::argument_list;
+using examples::usage_error;
 
-    /// Goes to the next option; false behind the last one.
-    bool next()
-    {
-        if (value_)
-            throw usage_error{fmt::format("{} takes no value", name_)};
-        if (left_.empty())
-            return false;
-        name_ = left_.front();
-        left_ = left_.subspan(1);
-        if (const std::size_t equals = name_.find('='); name_.starts_with("--") && equals != std::string_view::npos) {
-            value_ = name_.substr(equals + 1);
-            name_ = name_.substr(0, equals);
-        }
-        return true;
-    }
-
-    [[nodiscard]] std::string_view name() const noexcept { return name_; }
-
-    /// The value of the present option.
-    [[nodiscard]] std::string_view value(std::string_view expected)
-    {
-        if (!value_ && !left_.empty()) {
-            value_ = left_.front();
-            left_ = left_.subspan(1);
-        }
-        if (!value_ || value_->empty())
-            throw usage_error{fmt::format("{} needs {}", name_, expected)};
-        return *std::exchange(value_, std::nullopt);
-    }
-
-    [[nodiscard]] std::size_t number(std::size_t most)
-    {
-        const std::string expected = fmt::format("a number from 1 to {}", most);
-        const std::string_view text = value(expected);
-        std::size_t result = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), result);
-        if (error != std::errc{} || end != text.data() + text.size() || result == 0 || result > most)
-            throw usage_error{fmt::format("{} needs {}, got '{}'", name_, expected, text)};
-        return result;
-    }
-
-    [[nodiscard]] char delimiter()
-    {
-        constexpr std::string_view expected = "one character, or the word tab";
-        const std::string_view text = value(expected);
-        if (text == "tab" || text == "\\t")
-            return '\t';
-        // A character beyond ASCII has several bytes; a line's end cannot be within a line.
-        if (text.size() != 1 || text == "\n" || text == "\r")
-            throw usage_error{fmt::format("{} needs {}, got '{}'", name_, expected, text)};
-        return text.front();
-    }
-
-private:
-    std::span<const char* const> left_;
-    std::string_view name_;
-    std::optional<std::string_view> value_;
-};
+[[nodiscard]] char read_delimiter(argument_list& list)
+{
+    constexpr std::string_view expected = "one character, or the word tab";
+    const std::string_view text = list.value(expected);
+    if (text == "tab" || text == "\\t")
+        return '\t';
+    // A character beyond ASCII has several bytes; a line's end cannot be within a line.
+    if (text.size() != 1 || text == "\n" || text == "\r")
+        throw usage_error{fmt::format("{} needs {}, got '{}'", list.name(), expected, text)};
+    return text.front();
+}
 
 /// What was said about the reading of the input; what was not follows from the file's name.
 struct said {
@@ -105,7 +56,7 @@ void read_one(argument_list& list, arguments& result, said& about)
     else if (name == "--shape")
         about.unicode = read_shape(list);
     else if (name == "--delimiter")
-        about.delimiter = list.delimiter();
+        about.delimiter = read_delimiter(list);
     else if (name == "--header")
         about.header = true;
     else if (name == "--workers")

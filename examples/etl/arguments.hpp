@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -27,12 +26,7 @@ struct arguments {
     bool help = false;
 };
 
-/// The command line cannot be understood; the text says what is wrong with it.
-struct usage_error : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
-/// Reads the arguments behind the program's name. Throws usage_error.
+/// Reads the arguments behind the program's name. Throws examples::usage_error.
 [[nodiscard]] arguments read_arguments(std::span<const char* const> given);
 
 /// What --help prints.

@@ -4,6 +4,7 @@
 // with several executions of one state machine side by side, and reports. See machine.hpp for the machine.
 
 #include "arguments.hpp"
+#include "common/command_line.hpp"
 #include "job.hpp"
 #include "output/report.hpp"
 
@@ -45,7 +46,7 @@ int main(int argc, char** argv)
             return loaded;
         }
         return run(wanted);
-    } catch (const etl::usage_error& error) {
+    } catch (const examples::usage_error& error) {
         fmt::print(stderr, "etl: {}\ntry --help\n", error.what());
         return wrong_usage;
     } catch (const steward::resource_error& error) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "output/progress.hpp"
 
-#include "output/numbers.hpp"
+#include "common/numbers.hpp"
 
 #include <fmt/format.h>
 
@@ -10,6 +10,9 @@
 #include <unistd.h>
 
 namespace etl {
+
+using examples::grouped;
+using examples::per_second;
 
 void progress::begin(std::size_t rows)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "output/report.hpp"
 
-#include "output/numbers.hpp"
+#include "common/numbers.hpp"
 
 #include <steward/format.hpp>
 
@@ -14,6 +14,9 @@
 #include <vector>
 
 namespace etl {
+
+using examples::grouped;
+using examples::per_second;
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string>
 
-namespace etl {
+namespace examples {
 
 /// 34924 as `34,924`.
 [[nodiscard]] inline std::string grouped(std::size_t number)
@@ -24,4 +24,4 @@ namespace etl {
     return seconds <= 0 ? number : static_cast<std::size_t>(static_cast<double>(number) / seconds);
 }
 
-} // namespace etl
+} // namespace examples
