@@ -42,6 +42,23 @@ std::chrono::microseconds until(time_point deadline)
     return std::max(left, std::chrono::microseconds::zero()) + std::chrono::milliseconds{1};
 }
 
+// Zero is no limit of its own.
+std::chrono::microseconds within(std::chrono::microseconds left, std::chrono::milliseconds limit)
+{
+    return limit.count() == 0 ? left : std::min<std::chrono::microseconds>(limit, left);
+}
+
+// Whether the server did nothing for as long as it may: httplib calls that a failure to read or to write like any other.
+std::optional<http_failure> stalled(httplib::Error error, const http_settings& settings, duration silent)
+{
+    const auto over = [&](std::chrono::milliseconds limit) { return limit.count() != 0 && silent >= limit; };
+    if (error == httplib::Error::Read && over(settings.read_timeout))
+        return http_failure{http_errc::timed_out, "the server sent nothing for as long as read_timeout"};
+    if (error == httplib::Error::Write && over(settings.write_timeout))
+        return http_failure{http_errc::timed_out, "the server took nothing for as long as write_timeout"};
+    return std::nullopt;
+}
+
 } // namespace
 
 bool body_receiver::take(std::string_view piece) noexcept
@@ -82,6 +99,8 @@ httplib::Headers http_connection::headers_of(const http_request& request) const
     else if (settings_.auth.basic)
         all.insert(
             httplib::make_basic_authentication_header(settings_.auth.basic->user, settings_.auth.basic->password));
+    else if (const auto& key = settings_.auth.api_key; key && key->in == api_key_place::header)
+        all.emplace(key->name, key->value);
     const auto replace = [&](const http_headers& by) {
         for (const auto& [name, value] : by)
             all.erase(name);
@@ -122,8 +141,8 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
 {
     const auto left = until(deadline);
     client_->set_connection_timeout(std::min<std::chrono::microseconds>(settings_.connect_timeout, left));
-    client_->set_read_timeout(left);
-    client_->set_write_timeout(left);
+    client_->set_read_timeout(within(left, settings_.read_timeout));
+    client_->set_write_timeout(within(left, settings_.write_timeout));
 
     http_response response;
     bool too_large = false, complete = false, streamed = false;
@@ -132,12 +151,15 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     sent.path = target;
     sent.headers = headers_of(request);
     sent.body = request.body;
+    time_point heard = clock::now(); // from the server last, as far as we know
     sent.response_handler = [&](const httplib::Response& got) {
+        heard = clock::now();
         complete = got.status == 304; // has no body, for which some versions wait
         streamed = body.sink != nullptr && got.status >= 200 && got.status <= 299;
         return !complete;
     };
     sent.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
+        heard = clock::now();
         if (streamed)
             return body.take({data, size});
         too_large = size > settings_.max_body - response.body.size();
@@ -159,7 +181,7 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     if (too_large)
         return std::unexpected{http_failure{http_errc::too_large, "a larger max_body takes it"}};
     if (!whole && !complete && !body.stopped)
-        return std::unexpected{failure(error, false)};
+        return std::unexpected{stalled(error, settings_, clock::now() - heard).value_or(failure(error, false))};
     response.status = got.status;
     response.headers.insert(got.headers.begin(), got.headers.end());
     return response;

@@ -38,8 +38,10 @@ std::string text(http_errc code, std::string_view request, std::string_view deta
 
 } // namespace
 
-http_error::http_error(http_errc code, std::string_view request, std::string_view details, int status)
-    : std::runtime_error{text(code, request, details, status)}, code_{code}, status_{status}
+http_error::http_error(http_errc code, std::string_view request, std::string_view details, int status,
+                       std::string_view body)
+    : std::runtime_error{text(code, request, details, status)}, code_{code}, status_{status},
+      body_{body.empty() ? nullptr : std::make_shared<const std::string>(body.substr(0, 1'024))}
 {
 }
 

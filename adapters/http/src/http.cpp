@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <string>
 #include <system_error>
+#include <tuple>
 #include <utility>
 
 namespace steward::adapters {
@@ -32,21 +33,38 @@ void check_base_url(const http_settings& wanted, configuration_check& check)
 void check_times(const http_settings& wanted, configuration_check& check)
 {
     static constexpr std::chrono::milliseconds most = std::chrono::hours{24};
+    const auto zero_to_a_day = [&](const std::chrono::milliseconds& time) {
+        if (time < std::chrono::milliseconds::zero() || time > most)
+            check.wrong(field_name(wanted, time), "zero to 24 h", std::to_string(time.count()) + " ms");
+    };
     for (const auto* const time : {&wanted.timeout, &wanted.connect_timeout})
         if (*time <= std::chrono::milliseconds::zero() || *time > most)
             check.wrong(field_name(wanted, *time), "more than zero and at most 24 h",
                         std::to_string(time->count()) + " ms");
-    if (wanted.retry_delay < std::chrono::milliseconds::zero() || wanted.retry_delay > most)
-        check.wrong(field_name(wanted, wanted.retry_delay), "zero to 24 h",
-                    std::to_string(wanted.retry_delay.count()) + " ms");
+    zero_to_a_day(wanted.read_timeout);
+    zero_to_a_day(wanted.write_timeout);
+    zero_to_a_day(wanted.retry_delay);
+}
+
+void check_api_key(const http_settings& wanted, const api_key& key, configuration_check& check)
+{
+    const std::string_view field = field_name(wanted, wanted.auth);
+    const bool in_header = key.in == api_key_place::header;
+    if (key.name.empty() || key.value.empty() || !detail::is_header_value(key.value)
+        || std::ranges::any_of(key.name, detail::is_control))
+        check.wrong(field, "a name and a value of api_key without control characters");
+    else if (const std::string expected = in_header ? detail::wrong_header({{key.name, ""}}) : ""; !expected.empty())
+        check.wrong(field, expected);
+    else if (in_header && wanted.headers.contains(key.name))
+        check.wrong(field, "either auth or a header " + key.name, "both");
 }
 
 void check_auth(const http_settings& wanted, configuration_check& check)
 {
     const std::string_view field = field_name(wanted, wanted.auth);
-    const auto& [bearer, basic] = std::pair{wanted.auth.bearer, wanted.auth.basic};
-    if (bearer && basic)
-        check.wrong(field, "one of bearer and basic", "both");
+    const auto& [bearer, basic, api_key] = std::tie(wanted.auth.bearer, wanted.auth.basic, wanted.auth.api_key);
+    if (bearer.has_value() + basic.has_value() + api_key.has_value() > 1)
+        check.wrong(field, "one of bearer, basic and api_key", "several");
     if ((bearer || basic) && wanted.headers.contains("Authorization"))
         check.wrong(field, "either auth or a header Authorization", "both");
     if (bearer
@@ -56,6 +74,8 @@ void check_auth(const http_settings& wanted, configuration_check& check)
         && (basic->user.contains(':') || !detail::is_header_value(basic->user)
             || !detail::is_header_value(basic->password)))
         check.wrong(field, "a user without ':', and no control characters in it or in the password");
+    if (api_key)
+        check_api_key(wanted, *api_key, check);
 }
 
 void check_ca_file(const http_settings& wanted, configuration_check& check)

@@ -37,7 +37,7 @@ const http_response& http_response::raise_for_status() const
                          : status == 404                ? "check base_url and the path"
                          : status >= 500                ? "the service failed; its own log says why"
                                                         : "the response's body may say why",
-                         status};
+                         status, body};
     return *this;
 }
 

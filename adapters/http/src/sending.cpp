@@ -2,6 +2,7 @@
 #include "sending.hpp"
 
 #include "header_rules.hpp"
+#include "query.hpp"
 #include "redirect.hpp"
 #include "retrying.hpp"
 
@@ -63,12 +64,29 @@ resource_health health_after(const std::expected<http_response, http_failure>& r
                                              : resource_health::healthy;
 }
 
+// The key that is sent in the query, if there is one.
+const api_key* key_in_query(const http_settings& settings) noexcept
+{
+    const auto& key = settings.auth.api_key;
+    return key && key->in == api_key_place::query ? &*key : nullptr;
+}
+
 } // namespace
 
 sending::sending(http_connection& home, http_service& service, const http_request& request, const http_sink* sink)
     : home_{home}, service_{service}, request_{&request}, target_{target_of(request, home.url())}, body_{sink},
       deadline_{clock::now() + request.timeout.value_or(home.settings().timeout)}
 {
+    say_who();
+}
+
+// Servers send their clients away with the query that they came with: the key in it is for base_url's server only.
+void sending::say_who()
+{
+    const api_key* const key = key_in_query(home_.settings());
+    if (key != nullptr)
+        target_ = stranger_ ? without_parameter(target_, key->name)
+                            : with_parameter(std::move(target_), key->name, key->value);
 }
 
 http_response sending::run()
@@ -128,6 +146,7 @@ void sending::follow(const http_response& response, std::string_view location)
     http_request changed = redirected(*request_, response.status, stranger_ != nullptr);
     request_ = &redirected_.emplace(std::move(changed));
     target_ = std::move(next->target);
+    say_who();
 }
 
 http_error sending::error(http_errc code, std::string_view details, int status) const

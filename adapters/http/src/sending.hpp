@@ -25,6 +25,7 @@ public:
 
 private:
     [[nodiscard]] http_response ask();
+    void say_who();
     void follow(const http_response& response, std::string_view location);
     [[nodiscard]] http_error error(http_errc code, std::string_view details, int status = 0) const;
 

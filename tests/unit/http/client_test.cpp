@@ -96,9 +96,13 @@ TEST_F(http_scene, a_client_says_who_it_is)
     client({.auth = bearer{"token"}}).get("/echo");
     client({.auth = basic{"user", "pass:word"}}).get("/echo");
     client().get("/echo");
+    client({.auth = api_key{"X-API-Key", "k"}}).get("/echo");
+    client({.auth = api_key{"the key", "a&b=c", api_key_place::query}}).get("/echo?x=1");
     EXPECT_EQ(asked.at(0).get_header_value("Authorization"), "Bearer token");
     EXPECT_EQ(asked.at(1).get_header_value("Authorization"), "Basic dXNlcjpwYXNzOndvcmQ=");
     EXPECT_FALSE(asked.at(2).has_header("Authorization"));
+    EXPECT_EQ(asked.at(3).get_header_value("X-API-Key"), "k");
+    EXPECT_EQ(asked.at(4).target, "/echo?x=1&the%20key=a%26b%3Dc");
 }
 
 TEST_F(http_scene, a_server_is_told_by_which_name_it_was_asked)

@@ -68,6 +68,41 @@ TEST(http_failure, a_server_that_answers_byte_by_byte_is_left_in_time)
     }
 }
 
+TEST(http_failure, a_server_that_falls_silent_is_left_after_read_timeout)
+{
+    for (const std::string_view beginning : {"", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nx"}) {
+        const raw_server server{[&](int connection) {
+            raw_server::say(connection, beginning);
+            char end = 0;
+            ::recv(connection, &end, 1, 0);
+        }};
+        const auto error = error_from(server, {.read_timeout = 20ms});
+        EXPECT_EQ(error.code(), http_errc::timed_out);
+        EXPECT_TRUE(std::string_view{error.what()}.contains("read_timeout")) << error.what();
+    }
+}
+
+TEST(http_failure, a_server_that_never_falls_silent_has_no_read_timeout)
+{
+    const raw_server server{[](int connection) {
+        raw_server::say(connection, "HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n");
+        for (int i = 0; i != 20; ++i) {
+            std::this_thread::sleep_for(10ms);
+            raw_server::say(connection, "x");
+        }
+    }};
+    EXPECT_EQ((http_client{{.base_url = server.url(), .read_timeout = 150ms}}.get("/").body.size()), 20U);
+}
+
+TEST(http_failure, a_server_that_takes_nothing_is_left_after_write_timeout)
+{
+    const raw_server server{[](int) { std::this_thread::sleep_for(300ms); }};
+    http_client api{{.base_url = server.url(), .write_timeout = 50ms, .retry_count = 0}};
+    const auto error = error_of([&] { api.post("/", std::string(std::size_t{32} << 20, 'x'), "text/plain"); });
+    EXPECT_EQ(error.code(), http_errc::timed_out);
+    EXPECT_TRUE(std::string_view{error.what()}.contains("write_timeout")) << error.what();
+}
+
 TEST(http_failure, a_client_works_after_a_request_whose_time_was_over)
 {
     int connections = 0;
@@ -135,6 +170,19 @@ TEST_F(http_scene, a_status_of_400_or_more_can_be_made_an_error)
     EXPECT_EQ(std::string{error.what()},
               "GET " + server.url() + "/missing: refused by the server: status 404: check base_url and the path");
     EXPECT_EQ(api.get("/echo").raise_for_status().body, "/echo");
+}
+
+TEST_F(http_scene, the_error_of_a_status_has_the_first_kilobyte_of_the_body)
+{
+    server.Get("/refuse", [](const httplib::Request&, httplib::Response& response) {
+        response.status = 400;
+        response.set_content("secret" + std::string(2'000, 'x'), "text/plain");
+    });
+    const auto error = error_of([&] { client().get("/refuse").raise_for_status(); });
+    const http_error copy{error};
+    EXPECT_EQ(copy.body(), "secret" + std::string(1'018, 'x'));
+    EXPECT_FALSE(std::string_view{copy.what()}.contains("secret")) << copy.what();
+    EXPECT_EQ(error_of([&] { client().get("/missing").raise_for_status(); }).body(), "");
 }
 
 TEST_F(http_scene, what_is_no_json_is_not_shown)

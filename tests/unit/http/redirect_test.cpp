@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "unit/http/scene.hpp"
 
+#include "query.hpp"
 #include "redirect.hpp"
 
 #include <utility>
 
 using namespace steward::test;
+using steward::adapters::detail::encoded_component;
 using steward::adapters::detail::parse_base_url;
 using steward::adapters::detail::resolve;
 
@@ -84,7 +86,7 @@ protected:
 
     static std::string go(int status, std::string_view to)
     {
-        return std::string{"/go?status="}.append(std::to_string(status)).append("&to=").append(to);
+        return std::string{"/go?status="}.append(std::to_string(status)).append("&to=").append(encoded_component(to));
     }
 
     std::vector<httplib::Request> asked_other;
@@ -150,6 +152,22 @@ TEST_F(http_redirect, back_from_another_server_takes_nothing_secret_along_either
     ASSERT_EQ(asked.size(), 1U);
     EXPECT_FALSE(asked.at(0).has_header("Authorization"));
     EXPECT_FALSE(asked.at(0).has_header("Cookie"));
+}
+
+TEST_F(http_redirect, takes_a_key_along_only_within_the_server)
+{
+    auto api = client({.auth = api_key{"key", "secret", api_key_place::query}});
+    api.get(go(302, "/echo?a=1"));
+    EXPECT_EQ(asked.at(0).target, "/echo?a=1&key=secret");
+    server.Get("/moved", [this](const httplib::Request& request, httplib::Response& response) {
+        response.set_redirect(other.url("/echo") + request.target.substr(request.target.find('?')));
+    });
+    api.get("/moved?a=1&k%65y=other&b=2");
+    EXPECT_EQ(asked_other.at(0).target, "/echo?a=1&b=2");
+    api.get("/moved?a=1");
+    EXPECT_EQ(asked_other.at(1).target, "/echo?a=1");
+    http_client{{.base_url = server.url(), .auth = api_key{"X-Key", "secret"}}}.get("/moved?a=1");
+    EXPECT_FALSE(asked_other.at(2).has_header("X-Key"));
 }
 
 TEST_F(http_redirect, to_another_server_keeps_a_body_that_is_to_be_kept)

@@ -15,6 +15,8 @@
 
 namespace steward::test {
 
+using adapters::api_key;
+using adapters::api_key_place;
 using adapters::basic;
 using adapters::bearer;
 using adapters::http_client;

@@ -27,7 +27,9 @@ TEST(http_secrets, stay_out_of_the_errors_of_requests)
         ::recv(connection, &end, 1, 0);
     }};
     for (const steward::adapters::http_auth& auth :
-         {steward::adapters::http_auth{bearer{"hunter2"}}, steward::adapters::http_auth{basic{"user", "hunter2"}}})
+         {steward::adapters::http_auth{bearer{"hunter2"}}, steward::adapters::http_auth{basic{"user", "hunter2"}},
+          steward::adapters::http_auth{api_key{"X-Secret", "hunter2"}},
+          steward::adapters::http_auth{api_key{"key2", "hunter2", api_key_place::query}}})
         for (const raw_server* const server : {&echoing, &breaking, &silent}) {
             http_client api{{.base_url = server->url(),
                              .timeout = 50ms,
@@ -53,6 +55,8 @@ TEST(http_secrets, stay_out_of_the_errors_of_settings)
           http_settings{.base_url = "http://host?hunter2"}, http_settings{.base_url = "hunter2"},
           http_settings{.base_url = "http://h", .headers = {{"X", "hunter2\r\n"}}},
           http_settings{.base_url = "http://h", .auth = bearer{"hunter2\n"}},
+          http_settings{.base_url = "http://h", .auth = api_key{"X", "hunter2\n"}},
+          http_settings{.base_url = "http://h", .auth = api_key{"", "hunter2", api_key_place::query}},
           http_settings{.base_url = "http://h", .auth = basic{"user:", "hunter2"}},
           http_settings{.base_url = "http://h", .auth = basic{"user", "hunter2\n"}}}) {
         try {

@@ -58,6 +58,18 @@ TEST(http_settings, are_named_where_they_are_wrong)
               "auth: expected a token of visible ASCII characters, at least one");
     EXPECT_EQ(problems_of(with_url({.auth = basic{"a:b", "c"}})),
               "auth: expected a user without ':', and no control characters in it or in the password");
+    for (const auto& [key, message] : std::to_array<std::pair<api_key, const char*>>(
+             {{{"", "v"}, "a name and a value of api_key without control characters"},
+              {{"X", ""}, "a name and a value of api_key without control characters"},
+              {{"X", "v\r\n"}, "a name and a value of api_key without control characters"},
+              {{"k\n", "v", api_key_place::query}, "a name and a value of api_key without control characters"},
+              {{"X Y", "v"}, "names of letters, digits and -"},
+              {{"Host", "v"}, "no header Host, which the client sets"}}))
+        EXPECT_EQ(problems_of(with_url({.auth = key})), std::string{"auth: expected "} + message);
+    EXPECT_EQ(problems_of(with_url({.headers = {{"x-key", "1"}}, .auth = api_key{"X-Key", "2"}})),
+              "auth: expected either auth or a header X-Key, got both");
+    EXPECT_EQ(problems_of(with_url({.read_timeout = -1ms})), "read_timeout: expected zero to 24 h, got -1 ms");
+    EXPECT_EQ(problems_of(with_url({.write_timeout = 25h})), "write_timeout: expected zero to 24 h, got 90000000 ms");
     EXPECT_EQ(problems_of(with_url({.ca_file = "/there/is/none"})),
               "ca_file: expected an existing file, got /there/is/none");
     EXPECT_EQ(problems_of(with_url({.max_body = 0})), "max_body: expected at least 1 byte, got 0");
@@ -112,7 +124,16 @@ TEST(http_settings, of_one_way_to_authenticate_are_read_from_files)
     const char* both = "api: {base_url: 'http://h', auth: {basic: {user: u, password: p}, bearer: {token: t}}}";
     auto read = settings_type::from_yaml(both);
     EXPECT_EQ(read.get<"api">().auth.basic->password, "p");
-    EXPECT_EQ(problems_of(read.get<"api">()), "auth: expected one of bearer and basic, got both");
+    EXPECT_EQ(problems_of(read.get<"api">()), "auth: expected one of bearer, basic and api_key, got several");
+}
+
+TEST(http_settings, may_have_a_key_in_a_file)
+{
+    auto read = settings_type::from_yaml(
+        "api: {base_url: 'http://h', read_timeout: 1s, auth: {api_key: {name: key, value: v, in: query}}}");
+    ASSERT_TRUE(read.get<"api">().auth.api_key);
+    EXPECT_EQ(read.get<"api">().auth.api_key->in, api_key_place::query);
+    EXPECT_EQ(read.get<"api">().read_timeout, 1s);
 }
 
 TEST(http_settings, that_are_secret_are_not_shown_where_a_file_has_them_wrong)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <memory>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 namespace steward::adapters {
@@ -25,18 +27,23 @@ enum class http_errc {
 /// that was sent or received in headers or bodies is part of it.
 class http_error : public std::runtime_error {
 public:
-    /// `request` is the method and the URL.
-    http_error(http_errc code, std::string_view request, std::string_view details = {}, int status = 0);
+    /// `request` is the method and the URL; of `body`, which is the response's, it keeps the first kilobyte.
+    http_error(http_errc code, std::string_view request, std::string_view details = {}, int status = 0,
+               std::string_view body = {});
 
     [[nodiscard]] http_errc code() const noexcept { return code_; }
     /// The response's status; 0 if there was none.
     [[nodiscard]] int status() const noexcept { return status_; }
+    /// Of a response that `raise_for_status` met the first kilobyte of its body, which may say why; there may be anything
+    /// in it, so it is no part of `what()`. Valid as long as the error or a copy of it.
+    [[nodiscard]] std::string_view body() const noexcept { return body_ ? std::string_view{*body_} : ""; }
     /// Whether the same request may succeed later without anything else being changed.
     [[nodiscard]] bool retriable() const noexcept;
 
 private:
     http_errc code_;
     int status_;
+    std::shared_ptr<const std::string> body_; ///< shared, since copying an error must not fail
 };
 
 } // namespace steward::adapters

@@ -3,12 +3,15 @@
 
 #include <steward/adapters/http/headers.hpp>
 #include <steward/field_name.hpp>
+#include <steward/setting_words.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace steward::adapters {
@@ -24,16 +27,28 @@ struct basic {
     std::string password{};
 };
 
-/// How a client says who it is: not at all, by a token, or by user and password. In a file:
+/// Where a service looks for its key.
+enum class api_key_place { header, query };
+
+/// Sends a key in a header or in the query, whatever the service calls it.
+struct api_key {
+    std::string name{}; ///< such as `X-API-Key`
+    std::string value{};
+    api_key_place in = api_key_place::header;
+};
+
+/// How a client says who it is: not at all, by a token, by user and password, or by a key. In a file:
 ///
 ///     auth: {bearer: {token: "${API_TOKEN}"}}
 struct http_auth {
     http_auth() = default;
     http_auth(adapters::bearer token) : bearer{std::move(token)} {}   // NOLINT: so that `.auth = bearer{"token"}` works
     http_auth(adapters::basic account) : basic{std::move(account)} {} // NOLINT: the same
+    http_auth(adapters::api_key key) : api_key{std::move(key)} {}     // NOLINT: the same
 
     std::optional<adapters::bearer> bearer{};
     std::optional<adapters::basic> basic{};
+    std::optional<adapters::api_key> api_key{};
 };
 
 struct http_settings {
@@ -43,6 +58,10 @@ struct http_settings {
     std::chrono::milliseconds timeout{30'000};
     /// For one attempt to connect, per address of the host, and for its TLS handshake.
     std::chrono::milliseconds connect_timeout{10'000};
+    /// How long the server may send nothing while it is waited for; zero: what is left of `timeout`.
+    std::chrono::milliseconds read_timeout{0};
+    /// How long the server may take nothing of what is sent; zero: what is left of `timeout`.
+    std::chrono::milliseconds write_timeout{0};
     /// Sent with each request. No message shows their values.
     http_headers headers{};
     http_auth auth{};
@@ -66,8 +85,15 @@ struct http_settings {
 
 } // namespace steward::adapters
 
+template <>
+inline constexpr auto steward::setting_words<steward::adapters::api_key_place> =
+    std::to_array<std::pair<std::string_view, steward::adapters::api_key_place>>(
+        {{"header", steward::adapters::api_key_place::header}, {"query", steward::adapters::api_key_place::query}});
+
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::bearer, token);
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::basic, user, password);
-BOOST_HANA_ADAPT_STRUCT(steward::adapters::http_auth, bearer, basic);
-BOOST_HANA_ADAPT_STRUCT(steward::adapters::http_settings, base_url, timeout, connect_timeout, headers, auth,
-                        retry_count, retry_delay, max_redirects, verify_certificates, ca_file, max_body);
+BOOST_HANA_ADAPT_STRUCT(steward::adapters::api_key, name, value, in);
+BOOST_HANA_ADAPT_STRUCT(steward::adapters::http_auth, bearer, basic, api_key);
+BOOST_HANA_ADAPT_STRUCT(steward::adapters::http_settings, base_url, timeout, connect_timeout, read_timeout,
+                        write_timeout, headers, auth, retry_count, retry_delay, max_redirects, verify_certificates,
+                        ca_file, max_body);
