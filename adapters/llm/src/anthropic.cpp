@@ -101,6 +101,7 @@ void anthropic::check(const settings& wanted, configuration_check& check)
 {
     detail::check_key(wanted, wanted.base_url == settings{}.base_url, check);
     detail::check_common(wanted, 1, check);
+    detail::check_without(wanted, "/v1", check);
 }
 
 http_settings anthropic::service(const settings& wanted)

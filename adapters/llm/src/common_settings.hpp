@@ -42,6 +42,17 @@ void check_key(const Settings& wanted, bool needed, configuration_check& check)
         check.wrong(field, "a key of visible ASCII characters");
 }
 
+/// The URL without what all paths begin with.
+template <class Settings>
+void check_without(const Settings& wanted, std::string_view prefix, configuration_check& check)
+{
+    std::string_view url = wanted.base_url;
+    if (url.ends_with('/'))
+        url.remove_suffix(1);
+    if (url.ends_with(prefix))
+        check.wrong(field_name(wanted, wanted.base_url), std::string{"a URL without "}.append(prefix));
+}
+
 /// All but the key. `hottest` is the provider's largest temperature.
 template <class Settings>
 void check_common(const Settings& wanted, int hottest, configuration_check& check)

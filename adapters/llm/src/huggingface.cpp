@@ -14,7 +14,11 @@ namespace {
 
 using nlohmann::json;
 
-bool is_hosted(const huggingface_settings& wanted) { return wanted.base_url == huggingface_settings{}.base_url; }
+bool is_hosted(const huggingface_settings& wanted)
+{
+    const std::string hosted = huggingface_settings{}.base_url;
+    return wanted.base_url == hosted || wanted.base_url == hosted + "/";
+}
 
 detail::asked_model asked_by(const huggingface_settings& wanted) { return {huggingface::name, wanted.model}; }
 
@@ -42,8 +46,7 @@ void huggingface::check(const settings& wanted, configuration_check& check)
 {
     detail::check_key(wanted, is_hosted(wanted), check);
     detail::check_common(wanted, 2, check);
-    if (wanted.base_url.ends_with("/v1") || wanted.base_url.ends_with("/v1/"))
-        check.wrong(field_name(wanted, wanted.base_url), "a URL without /v1");
+    detail::check_without(wanted, "/v1", check);
 }
 
 http_settings huggingface::service(const settings& wanted)

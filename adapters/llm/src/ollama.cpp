@@ -85,6 +85,7 @@ void ollama::check(const settings& wanted, configuration_check& check)
 {
     detail::check_key(wanted, false, check);
     detail::check_common(wanted, 2, check);
+    detail::check_without(wanted, "/api", check);
 }
 
 http_settings ollama::service(const settings& wanted)

@@ -6,6 +6,12 @@
 
 namespace steward::adapters::detail {
 
+namespace {
+
+llm_failure cut() { return {llm_errc::unreachable, "the stream was cut before its end"}; }
+
+} // namespace
+
 bool stream_reader::take(std::string_view piece)
 {
     bytes_ += piece.size();
@@ -47,7 +53,9 @@ std::expected<llm_answer, llm_failure> stream_reader::finish()
 {
     const bool interrupted = stopped_ || failure_;
     if (!interrupted && functions_.stream_format == llm_stream_format::json_lines)
-        lines_.finish([this](std::string_view line) { return on_event({{}, line}); });
+        if (!lines_.finish([this](std::string_view line) { return on_event({{}, line}); }) && failure_
+            && failure_->code == llm_errc::malformed)
+            failure_ = cut();
     if (thrown_)
         std::rethrow_exception(thrown_);
     if (failure_)
@@ -61,7 +69,7 @@ std::expected<llm_answer, llm_failure> stream_reader::finish()
         return std::unexpected{llm_failure{llm_errc::malformed, "expected a stream, got " + std::to_string(bytes_)
                                                                     + " bytes of something else"}};
     if (!so_far_.ended && answer.finish_reason.empty())
-        return std::unexpected{llm_failure{llm_errc::unreachable, "the stream was cut before its end"}};
+        return std::unexpected{cut()};
     if (!so_far_.refusal.empty() && answer.text.empty())
         return std::unexpected{llm_failure{llm_errc::refused, std::move(so_far_.refusal)}};
     return answer;

@@ -344,6 +344,8 @@ TEST_F(anthropic_provider, needs_a_model_and_a_key)
               "llm: temperature: expected 0 to 1, got 1.500000");
     EXPECT_EQ(problems_of({.model = "a-model", .api_key = "key"}), "");
     EXPECT_EQ(problems_of({.base_url = "http://localhost:8080", .model = "a-model"}), "");
+    EXPECT_EQ(problems_of({.base_url = "http://localhost:8080/v1/", .model = "a-model"}),
+              "llm: base_url: expected a URL without /v1");
 }
 
 } // namespace

@@ -20,6 +20,7 @@ TEST_F(huggingface_provider, is_hosted_if_it_is_not_said_where)
     EXPECT_EQ(service.base_url, "https://router.huggingface.co");
     EXPECT_EQ(service.auth.bearer->token, "hf_key");
     EXPECT_EQ(huggingface::request(with_model(), {}, {}, false).path, "/v1/chat/completions");
+    EXPECT_FALSE(problems_of({.base_url = "https://router.huggingface.co/", .model = "a/model"}).empty());
     EXPECT_FALSE(huggingface::service(own_server()).auth.bearer);
 }
 

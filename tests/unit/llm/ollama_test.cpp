@@ -241,6 +241,8 @@ TEST_F(ollama_provider, needs_a_model_alone)
 {
     EXPECT_EQ(problems_of({}), "llm: model: expected the name of a model, got nothing");
     EXPECT_EQ(problems_of({.model = "a-model"}), "");
+    EXPECT_EQ(problems_of({.base_url = "http://localhost:11434/api", .model = "a-model"}),
+              "llm: base_url: expected a URL without /api");
     EXPECT_EQ(problems_of({.model = "a-model", .api_key = "a\nb"}),
               "llm: api_key: expected a key of visible ASCII characters");
 }

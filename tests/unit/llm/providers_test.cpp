@@ -138,6 +138,8 @@ protected:
         response.set_chunked_content_provider("text/plain", [this](std::size_t, httplib::DataSink& sink) {
             for (std::size_t i = 0; i != streaming; ++i)
                 sink.write(interface::pieces[i], std::string_view{interface::pieces[i]}.size());
+            if (cut_within)
+                sink.write(interface::pieces[streaming], 20);
             sink.done();
             return true;
         });
@@ -146,6 +148,7 @@ protected:
     http_server server;
     std::string key;
     std::size_t streaming = 0; ///< how many pieces come of a stream
+    bool cut_within = false;   ///< and whether a part of the next one follows
     unsigned asked = 0;
     unsigned failing = 0; ///< how many are refused first
     int failing_with = 503;
@@ -184,12 +187,15 @@ TYPED_TEST(every_provider, streams_its_answers)
 TYPED_TEST(every_provider, says_so_where_a_stream_is_cut)
 {
     this->streaming = 1;
-    try {
-        static_cast<void>(this->streamed());
-        FAIL();
-    } catch (const llm_error& error) {
-        EXPECT_EQ(error.code(), llm_errc::unreachable);
-        EXPECT_TRUE(std::string_view{error.what()}.contains("the stream was cut before its end")) << error.what();
+    for (const bool within : {false, true}) {
+        this->cut_within = within;
+        try {
+            static_cast<void>(this->streamed());
+            FAIL();
+        } catch (const llm_error& error) {
+            EXPECT_EQ(error.code(), llm_errc::unreachable);
+            EXPECT_TRUE(std::string_view{error.what()}.contains("the stream was cut before its end")) << error.what();
+        }
     }
 }
 
