@@ -87,6 +87,8 @@ llm_errc code_of(int status) noexcept
     case 401: return llm_errc::invalid_key;
     case 402: return llm_errc::quota_exhausted;
     case 403: return llm_errc::refused;
+    case 408:
+    case 425: return llm_errc::overloaded;
     case 429: return llm_errc::rate_limited;
     default: return status >= 500 ? llm_errc::overloaded : llm_errc::other;
     }

@@ -90,10 +90,12 @@ std::expected<llm_answer, llm_failure> openai::answer(const http_response& respo
                       .usage = usage_of(document),
                       .model = text_of(document, "model"),
                       .tool_calls = tool_calls_of(message)};
-    if (member_of(message, "content").is_string() || !result.tool_calls.empty())
+    if (!result.text.empty() || !result.tool_calls.empty())
         return result;
     if (std::string refusal = text_of(message, "refusal"); !refusal.empty())
         return std::unexpected{llm_failure{llm_errc::refused, std::move(refusal)}};
+    if (member_of(message, "content").is_string())
+        return result;
     if (result.finish_reason == "content_filter" || result.finish_reason == "length") // before there was any text
         return result;
     return malformed("expected a text as the message's content");

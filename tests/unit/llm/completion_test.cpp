@@ -51,6 +51,51 @@ TEST_F(llm_scene, an_answer_may_lack_all_but_its_text)
     EXPECT_EQ(got.usage.total_tokens, 0);
 }
 
+TEST_F(llm_scene, an_answer_goes_on_as_a_conversation)
+{
+    auto llm = client();
+    steward::adapters::llm_conversation said{{.text = "What time is it?"}};
+    answer = completion({{"content", nullptr},
+                         {"tool_calls", json::array({{{"id", "call_1"},
+                                                      {"type", "function"},
+                                                      {"function", {{"name", "clock"}, {"arguments", "{}"}}}}})}});
+    const auto first = llm.complete(said, {.tools = {{"clock"}}});
+    said.push_back(first.message());
+    for (const auto& call : first.tool_calls)
+        said.push_back({.role = steward::adapters::llm_role::tool, .text = "12:00", .tool_call_id = call.id});
+    answer = completion({{"content", "Noon."}});
+    EXPECT_EQ(llm.complete(said).text, "Noon.");
+    const json messages = json::parse(asked.at(1).body).at("messages");
+    EXPECT_EQ(messages.at(1).at("tool_calls").at(0).at("function").at("name"), "clock");
+    EXPECT_EQ(messages.at(2), (json{{"role", "tool"}, {"content", "12:00"}, {"tool_call_id", "call_1"}}));
+}
+
+TEST_F(llm_scene, options_take_the_place_of_the_settings)
+{
+    auto llm = client({.temperature = 0.7, .max_tokens = 100});
+    static_cast<void>(llm.complete("Hello", {.temperature = 0}));
+    EXPECT_EQ(json::parse(asked.at(0).body).at("temperature"), 0);
+    EXPECT_EQ(json::parse(asked.at(0).body).at("max_tokens"), 100);
+    static_cast<void>(llm.complete("Hello"));
+    EXPECT_EQ(json::parse(asked.at(1).body).at("temperature"), 0.7);
+}
+
+TEST_F(llm_scene, texts_become_vectors)
+{
+    server.Post("/v1/embeddings", [this](const httplib::Request& request, httplib::Response& response) {
+        asked.push_back(request);
+        response.set_content(R"({"data": [{"index": 0, "embedding": [1, 0]}, {"index": 1, "embedding": [0, 1]}],
+                                 "model": "embedder", "usage": {"prompt_tokens": 4, "total_tokens": 4}})",
+                             "application/json");
+    });
+    auto llm = client({.model = "embedder"});
+    const auto got = llm.embed({"one", "two"});
+    EXPECT_EQ(got.vectors, (std::vector<std::vector<float>>{{1, 0}, {0, 1}}));
+    EXPECT_EQ(got.usage.total_tokens, 4);
+    EXPECT_EQ(json::parse(asked.at(0).body).at("input"), (json{"one", "two"}));
+    EXPECT_THROW(static_cast<void>(llm.embed({"one"})), llm_error); // two came
+}
+
 TEST_F(llm_scene, a_prompt_is_repeated_while_the_provider_is_overloaded)
 {
     failing = 2;
