@@ -109,6 +109,8 @@ http_response sending::ask()
 {
     const bool repeatable = request_->repeatable.value_or(is_idempotent(request_->method));
     for (unsigned tries = 0;; ++tries) {
+        if (clock::now() >= deadline_)
+            throw error(http_errc::timed_out, "its time was over before it was sent");
         auto result = to_->exchange(*request_, target_, deadline_, body_);
         home_.answered = answered(result);
         const resource_health health = health_after(result);

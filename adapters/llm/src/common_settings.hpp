@@ -23,7 +23,8 @@ template <class Settings>
     return {.base_url = wanted.base_url,
             .timeout = wanted.timeout,
             .retry_count = wanted.retry_count,
-            .retry_delay = wanted.retry_delay};
+            .retry_delay = wanted.retry_delay,
+            .max_redirects = 0}; // a prompt is nothing for whomever somebody points to
 }
 
 /// The key; throws permanent_failure where the environment lacks it by now.

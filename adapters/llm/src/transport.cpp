@@ -201,6 +201,8 @@ void llm_transport::fail(const llm_failure& failure, std::optional<duration> ret
         remove_all(details, service.auth.bearer->token);
     if (service.auth.basic)
         remove_all(details, service.auth.basic->password);
+    if (service.auth.api_key)
+        remove_all(details, service.auth.api_key->value);
     for (const auto& [name, value] : service.headers)
         remove_all(details, value);
     throw llm_error{failure.code, functions_.name, model_, shortened(steward::detail::redact(details)), retry_after};

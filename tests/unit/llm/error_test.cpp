@@ -52,6 +52,15 @@ TEST_F(llm_scene, a_model_that_refuses_is_an_error)
     EXPECT_TRUE(std::string_view{error.what()}.contains("I cannot help with that")) << error.what();
 }
 
+TEST_F(llm_scene, a_prompt_follows_no_redirect)
+{
+    headers = {{"Location", server.url("/v1/elsewhere")}};
+    server.Post("/v1/elsewhere",
+                [this](const httplib::Request& request, httplib::Response&) { asked.push_back(request); });
+    EXPECT_EQ(error_of(307, "").code(), llm_errc::other);
+    EXPECT_EQ(asked.size(), 1U);
+}
+
 TEST_F(llm_scene, what_is_no_completion_is_malformed)
 {
     for (const char* body :
