@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "databases.hpp"
 #include "measure.hpp"
+#include "on_one_core.hpp"
 
 #include "support/postgresql_server.hpp"
 
@@ -10,11 +12,7 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
 #include <stdexcept>
-#include <system_error>
-
-#include <sched.h>
 
 namespace benchmarks {
 
@@ -36,31 +34,6 @@ void expect_one(int answer)
     if (answer != 1)
         throw std::runtime_error{"a wrong answer"};
 }
-
-/// This thread, and the servers that it starts, on one core: which of two cores the system gives to a server's process
-/// would cost or save more than what is measured.
-class on_one_core {
-public:
-    on_one_core()
-    {
-        check(::sched_getaffinity(0, sizeof before_, &before_));
-        cpu_set_t one{};
-        CPU_SET(static_cast<std::size_t>(::sched_getcpu()), &one);
-        check(::sched_setaffinity(0, sizeof one, &one));
-    }
-    ~on_one_core() { static_cast<void>(::sched_setaffinity(0, sizeof before_, &before_)); }
-    on_one_core(const on_one_core&) = delete;
-    on_one_core& operator=(const on_one_core&) = delete;
-
-private:
-    static void check(int result)
-    {
-        if (result != 0)
-            throw std::system_error{errno, std::generic_category(), "the thread's core"};
-    }
-
-    cpu_set_t before_{};
-};
 
 /// A round trip takes tens of microseconds and varies: many short turns, and the interval of their differences.
 bool one_round_trip()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "databases.hpp"
 #include "measure.hpp"
 
 #include "support/scratch_directory.hpp"

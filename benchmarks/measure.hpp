@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <steward/adapters/database.hpp>
-
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -77,15 +75,8 @@ struct interval {
 
 /// Prints one line, and says whether the bound holds.
 bool at_least(std::string_view what, double value, double bound);
+bool at_most(std::string_view what, double value, double bound, std::string_view unit);
 /// The upper end counts.
 bool at_most(std::string_view what, const interval& value, double bound, std::string_view unit);
-
-/// 10,000 rows into the empty table bulk (id bigint, name text) of `db`.
-bool bulk_insert_line(std::string_view server, steward::adapters::session& db);
-
-/// Each prints its lines and returns how many bounds were missed.
-[[nodiscard]] int sqlite_lines();
-[[nodiscard]] int postgresql_lines();
-[[nodiscard]] int mariadb_lines();
 
 } // namespace benchmarks
