@@ -1,18 +1,20 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# Installs what is needed, builds the main job and runs it with the arguments given:
-#   examples/run.sh [--input FILE] [--database FILE] [--workers N] ... (--help for all)
-# or, where Boost.Ext SML is installed or STEWARD_SML_INCLUDE_DIR says where it is, the example of a machine of that library:
-#   examples/run.sh sml [DATABASE]
+# Installs what is needed, builds an example and runs it with the arguments given:
+#   examples/run.sh [etl] [--input FILE] [--database FILE] [--workers N] ...   the main job (--help for all)
+#   examples/run.sh enrich [--api-url URL] [--llm-url URL] [--workers N] ...   file, HTTP, language model, database
+#   examples/run.sh sml [DATABASE]   a machine of Boost.Ext SML, which is installed or where STEWARD_SML_INCLUDE_DIR says
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 
 example=etl
-if [ "${1:-}" = sml ]; then
-    example=sml
+case ${1:-} in
+etl | enrich | sml)
+    example=$1
     shift
-fi
+    ;;
+esac
 
 "$root/scripts/setup.sh" build example
 (

@@ -11,9 +11,9 @@ boost=libboost-dev
 ! grep -qsx 'VERSION_ID="12"' /etc/os-release || boost=libboost1.81-dev
 
 build="g++ cmake ninja-build ccache $boost libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcpp-httplib-dev libpq-dev libmariadb-dev libhiredis-dev libssl-dev"
-test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data procps librapidcheck-dev spin redis-server postgresql mariadb-server-core mariadb-client-core nginx openssl"
+test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data tzdata procps librapidcheck-dev spin redis-server postgresql mariadb-server-core mariadb-client-core nginx openssl"
 lint="clang-format-19 clang-tidy-19"
-example="unicode-data"
+example="unicode-data tzdata"
 benchmark="libbenchmark-dev clang-19"
 
 usage() {

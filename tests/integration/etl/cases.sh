@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 # shellcheck shell=bash disable=SC2154
 #
-# The cases of run.sh, one function each. They begin in an empty directory.
+# The cases of ../run_case.sh, one function each. They begin in an empty directory.
+
+unicode_data=/usr/share/unicode/UnicodeData.txt
 
 need_unicode_data() {
     [ -r "$unicode_data" ] || skip "there is no $unicode_data (Debian: unicode-data)"
@@ -46,7 +48,7 @@ whole_file() {
 progress_on_a_terminal() {
     need_unicode_data
     command -v script >/dev/null || skip "there is no script command, which gives a program a terminal"
-    script --quiet --return --command "'$etl' --database shown.db --chunk 100 >report.txt" terminal.txt >/dev/null
+    script --quiet --return --command "'$program' --database shown.db --chunk 100 >report.txt" terminal.txt >/dev/null
     expect_in "the terminal" "$(<terminal.txt)" "of $(sed ':a;s/\B[0-9]\{3\}\>/,&/;ta' <<<"$all_rows") rows ("
     expect "loaded" "$(reported "$(<report.txt)" "loaded")" "$all_rows"
     expect "progress in the report" "$(grep -c "rows/s.*%" report.txt || true)" 0
@@ -56,7 +58,7 @@ loaded_chunks() { query "$1" "select count(*) from loaded_chunk" 2>/dev/null || 
 
 # kill_in_the_middle DATABASE: false if the run was finished before it could be killed
 kill_in_the_middle() {
-    "$etl" --database "$1" --workers 2 --chunk 5 --quiet &
+    "$program" --database "$1" --workers 2 --chunk 5 --quiet &
     local job=$!
     until [ "$(loaded_chunks "$1")" -gt 0 ]; do
         kill -0 $job 2>/dev/null || break

@@ -5,6 +5,7 @@
 // The command finds STEWARD_DATABASE (a URI) and STEWARD_HOST, _PORT, _USER, _PASSWORD in its environment.
 // Exit status: the command's; 77 where the server is not installed.
 
+#include "support/command.hpp"
 #include "support/mariadb_server.hpp"
 #include "support/postgresql_server.hpp"
 
@@ -13,22 +14,7 @@
 #include <exception>
 #include <string>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 namespace {
-
-int run(char** command)
-{
-    const pid_t child = ::fork();
-    if (child == 0) {
-        ::execvp(command[0], command);
-        ::_exit(127);
-    }
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
-}
 
 template <class Server>
 int run_with(const std::string& scheme, char** command)
@@ -46,7 +32,7 @@ int run_with(const std::string& scheme, char** command)
     ::setenv("STEWARD_PORT", port.c_str(), 1);
     ::setenv("STEWARD_USER", Server::user().c_str(), 1);
     ::setenv("STEWARD_PASSWORD", Server::password().c_str(), 1);
-    return run(command);
+    return steward::test::run_command(command);
 }
 
 } // namespace

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# Runs one case of cases.sh in a directory of its own:
-#   run.sh PROGRAM CASE
+# Runs one case, a function of the file CASES, in a directory of its own:
+#   run_case.sh CASES PROGRAM CASE
 # Exit status: 0 passed, 1 failed, 77 skipped, because something is not installed.
 set -euo pipefail
-etl=$(realpath "$1")
-unicode_data=/usr/share/unicode/UnicodeData.txt
+cases=$(realpath "$1")
+program=$(realpath "$2")
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -29,12 +29,13 @@ reported() { sed -n "s/^$2  *\([0-9,.]*\)\$/\1/p" <<<"$1" | tr -d ,; }
 run() {
     local expected=$1 status=0
     shift
-    out=$("$etl" "$@" 2>"$scratch/err") || status=$?
+    out=$("$program" "$@" 2>"$scratch/err") || status=$?
     err=$(<"$scratch/err")
-    expect "exit status of 'etl $*' ($err)" "$status" "$expected"
+    expect "exit status of '$(basename "$program") $*' ($err)" "$status" "$expected"
 }
 
-source "$(dirname "$0")/cases.sh"
+# shellcheck source=/dev/null
+source "$cases"
 cd "$scratch"
-"$2"
-echo "passed: $2"
+"$3"
+echo "passed: $3"
