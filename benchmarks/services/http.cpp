@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "measure.hpp"
+#include "on_one_core.hpp"
 #include "services.hpp"
 
 #include "support/nginx_server.hpp"
@@ -44,6 +45,12 @@ void expect(bool right)
         throw std::runtime_error{"a wrong response"};
 }
 
+/// An nginx that gives that answer, and keeps connections for as many requests as there are.
+test::nginx_site answering()
+{
+    return {.server = fmt::format("keepalive_requests 1000000; location /answer {{ return 200 '{}'; }}", answer)};
+}
+
 /// What is compared with: cpp-httplib's client, on a connection that stays open.
 class plain_client {
 public:
@@ -71,8 +78,10 @@ void get_through(Lease&& lease)
 }
 
 /// A round trip takes tens of microseconds and varies: many short turns, and the interval of their differences.
-bool one_request(const server& running)
+bool one_request()
 {
+    const on_one_core here;
+    const server running{answering()};
     using service = resource<"api", adapters::http, pooling::bounded<0, 4>>;
     constexpr int turns = 1'000, each = 50;
     manager<service> pool{service::with({.base_url = running.url()})};
@@ -189,9 +198,8 @@ int http_lines()
         fmt::print("nginx is not installed: the lines of HTTP are left out\n");
         return 0;
     }
-    const server running{
-        {.server = fmt::format("keepalive_requests 1000000; location /answer {{ return 200 '{}'; }}", answer)}};
-    return !large_download(running) + !one_request(running) + !eight_threads(running);
+    const server running{answering()};
+    return !large_download(running) + !one_request() + !eight_threads(running);
 }
 
 } // namespace benchmarks
