@@ -102,6 +102,25 @@ http_response http_client::download(std::string_view path, const http_sink& sink
     return send(without_body("GET", path, std::move(headers)), sink);
 }
 
+http_response http_client::upload(std::string_view path, http_source source, std::string_view type,
+                                  http_headers headers)
+{
+    http_request request = with_body("PUT", path, {}, type, std::move(headers));
+    request.source = std::move(source);
+    return send(request);
+}
+http_response http_client::post_form(std::string_view path, const http_fields& fields, http_headers headers)
+{
+    const http_body body = form_body(fields);
+    return send(with_body("POST", path, body.content, body.content_type, std::move(headers)));
+}
+http_response http_client::post_multipart(std::string_view path, const std::vector<http_part>& parts,
+                                          http_headers headers)
+{
+    const http_body body = multipart_body(parts);
+    return send(with_body("POST", path, body.content, body.content_type, std::move(headers)));
+}
+
 http_response http_client::post(std::string_view path, std::string_view body, std::string_view type,
                                 http_headers headers)
 {

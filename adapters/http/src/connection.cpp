@@ -4,6 +4,7 @@
 #include <steward/detail/no_sigpipe.hpp>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <utility>
 
@@ -42,6 +43,28 @@ std::chrono::microseconds until(time_point deadline)
     return std::max(left, std::chrono::microseconds::zero()) + std::chrono::milliseconds{1};
 }
 
+// The ways to compress a body that httplib can undo here.
+constexpr std::string_view accepted_encodings =
+#if defined(CPPHTTPLIB_ZLIB_SUPPORT) && defined(CPPHTTPLIB_BROTLI_SUPPORT)
+    "gzip, br";
+#elif defined(CPPHTTPLIB_ZLIB_SUPPORT)
+    "gzip";
+#elif defined(CPPHTTPLIB_BROTLI_SUPPORT)
+    "br";
+#else
+    "";
+#endif
+
+// httplib has undone it: what these say is not so any more.
+void forget_compression(http_headers& headers)
+{
+    const auto encoding = headers.find("Content-Encoding");
+    if (encoding == headers.end() || encoding->second.empty() || !accepted_encodings.contains(encoding->second))
+        return;
+    headers.erase("Content-Encoding");
+    headers.erase("Content-Length");
+}
+
 // Zero is no limit of its own.
 std::chrono::microseconds within(std::chrono::microseconds left, std::chrono::milliseconds limit)
 {
@@ -61,22 +84,40 @@ std::optional<http_failure> stalled(httplib::Error error, const http_settings& s
 
 } // namespace
 
-bool body_receiver::take(std::string_view piece) noexcept
+// Exceptions do not travel through httplib, which would leave its connection half used.
+bool body_streams::take(std::string_view piece) noexcept
 {
-    begun = true;
+    received = true;
     try {
-        stopped = !(*sink)(piece);
-    } catch (...) { // not through httplib, which leaves its connection half used
+        stopped = !(*sink_)(piece);
+    } catch (...) {
         thrown = std::current_exception();
         stopped = true;
     }
     return !stopped;
 }
 
+std::optional<std::size_t> body_streams::read(const http_source& source, std::span<char> buffer) noexcept
+{
+    sent = true;
+    try {
+        return std::min(source.read(buffer), buffer.size());
+    } catch (...) {
+        thrown = std::current_exception();
+        return std::nullopt;
+    }
+}
+
 http_connection::http_connection(http_settings settings, deadline_watch& watch)
     : settings_{std::move(settings)}, url_{parse_base_url(settings_.base_url).value()}, watched_{watch},
       client_{client_of(url_, settings_)}
 {
+    if (!settings_.proxy.empty()) {
+        const base_url proxy = parse_base_url(settings_.proxy).value();
+        client_->set_proxy(proxy.host, proxy.port);
+        if (settings_.proxy_auth)
+            client_->set_proxy_basic_auth(settings_.proxy_auth->user, settings_.proxy_auth->password);
+    }
     client_->set_keep_alive(true);
     client_->set_follow_location(false);
     client_->set_tcp_nodelay(true);
@@ -101,6 +142,12 @@ httplib::Headers http_connection::headers_of(const http_request& request) const
             httplib::make_basic_authentication_header(settings_.auth.basic->user, settings_.auth.basic->password));
     else if (const auto& key = settings_.auth.api_key; key && key->in == api_key_place::header)
         all.emplace(key->name, key->value);
+    // Not where a part is asked for: of what, the body or its compressed form, is read differently by different servers.
+    if (!accepted_encodings.empty() && request.method != "HEAD" && !request.headers.contains("Range"))
+        all.emplace("Accept-Encoding", accepted_encodings);
+    // Through a tunnel some versions would send the proxy's password to the server as well, unless there is one.
+    if (url_.tls && settings_.proxy_auth)
+        all.emplace("Proxy-Authorization", "");
     const auto replace = [&](const http_headers& by) {
         for (const auto& [name, value] : by)
             all.erase(name);
@@ -120,6 +167,9 @@ http_failure http_connection::failure(httplib::Error error, bool timed_out) cons
         return {http_errc::timed_out, "there was no whole response in time; a larger timeout waits longer"};
     switch (error) {
     case httplib::Error::Connection:
+        if (!settings_.proxy.empty())
+            return {http_errc::cannot_connect, "the proxy does not answer; is it running, and proxy right?"};
+        [[fallthrough]];
     case httplib::Error::BindIPAddress:
         return {http_errc::cannot_connect, "nobody answers there; is the service running, and base_url right?"};
     case httplib::Error::ConnectionTimeout:
@@ -129,15 +179,44 @@ http_failure http_connection::failure(httplib::Error error, bool timed_out) cons
         return {http_errc::tls, "the handshake failed; does the server speak TLS at this port?"};
     default: break;
     }
+    if (httplib::to_string(error).starts_with("Proxy"))
+        return {http_errc::proxy, "it makes no connection to the server; is proxy right, and does it allow this?"};
     // Newer versions tell apart which part of the verification failed.
     if (httplib::to_string(error).starts_with("SSL"))
         return {http_errc::tls, "the server did not prove that it is this host; is its authority in ca_file?"};
     return {http_errc::connection_lost, "it ended before the response did"};
 }
 
+void http_connection::set_body(httplib::Request& sent, const http_request& request, body_streams& bodies,
+                               time_point& progress) const
+{
+    const http_source& source = request.source;
+    sent.body = request.body;
+    if (!source.read || source.size == std::size_t{0})
+        return;
+    sent.is_chunked_content_provider_ = !source.size;
+    sent.content_length_ = source.size.value_or(0);
+    if (!source.size)
+        sent.headers.emplace("Transfer-Encoding", "chunked");
+    sent.content_provider_ = [&](std::size_t, std::size_t left, httplib::DataSink& sink) {
+        std::array<char, 16'384> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): it is filled next
+        const std::size_t most = source.size ? std::min(left, buffer.size()) : buffer.size();
+        const auto size = bodies.read(source, {buffer.data(), most});
+        bodies.is_short = size == std::size_t{0} && source.size;
+        if (!size || bodies.is_short)
+            return false;
+        if (*size == 0)
+            sink.done();
+        else if (!sink.write(buffer.data(), *size))
+            return false;
+        progress = clock::now();
+        return true;
+    };
+}
+
 std::expected<http_response, http_failure> http_connection::exchange(const http_request& request,
                                                                      const std::string& target, time_point deadline,
-                                                                     body_receiver& body)
+                                                                     body_streams& bodies)
 {
     const auto left = until(deadline);
     client_->set_connection_timeout(std::min<std::chrono::microseconds>(settings_.connect_timeout, left));
@@ -145,23 +224,23 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     client_->set_write_timeout(within(left, settings_.write_timeout));
 
     http_response response;
+    time_point progress = clock::now(); // the last that we know of
     bool too_large = false, complete = false, streamed = false;
     httplib::Request sent;
     sent.method = request.method;
     sent.path = target;
     sent.headers = headers_of(request);
-    sent.body = request.body;
-    time_point heard = clock::now(); // from the server last, as far as we know
+    set_body(sent, request, bodies, progress);
     sent.response_handler = [&](const httplib::Response& got) {
-        heard = clock::now();
+        progress = clock::now();
         complete = got.status == 304; // has no body, for which some versions wait
-        streamed = body.sink != nullptr && got.status >= 200 && got.status <= 299;
+        streamed = bodies.has_sink() && got.status >= 200 && got.status <= 299;
         return !complete;
     };
     sent.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
-        heard = clock::now();
+        progress = clock::now();
         if (streamed)
-            return body.take({data, size});
+            return bodies.take({data, size});
         too_large = size > settings_.max_body - response.body.size();
         if (!too_large)
             response.body.append(data, size);
@@ -173,17 +252,23 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     httplib::Response got;
     auto error = httplib::Error::Success;
     const bool whole = client_->send(sent, got, error);
-    if (body.thrown)
-        std::rethrow_exception(body.thrown);
+    if (bodies.thrown)
+        std::rethrow_exception(bodies.thrown);
+    if (bodies.is_short)
+        return std::unexpected{http_failure{http_errc::invalid_request, "its source ended before its size"}};
     // First the time: where a body ends with its connection, one that was shut down looks whole.
-    if (const bool late = watch.ended() || (!whole && clock::now() >= deadline); late && !body.stopped)
+    if (const bool late = watch.ended() || (!whole && clock::now() >= deadline); late && !bodies.stopped)
         return std::unexpected{failure(error, true)};
     if (too_large)
         return std::unexpected{http_failure{http_errc::too_large, "a larger max_body takes it"}};
-    if (!whole && !complete && !body.stopped)
-        return std::unexpected{stalled(error, settings_, clock::now() - heard).value_or(failure(error, false))};
+    if (!whole && !complete && !bodies.stopped)
+        return std::unexpected{stalled(error, settings_, clock::now() - progress).value_or(failure(error, false))};
+    if (got.status == 407 && !settings_.proxy.empty())
+        return std::unexpected{http_failure{http_errc::proxy, "it wants to know who asks; check proxy_auth"}};
     response.status = got.status;
     response.headers.insert(got.headers.begin(), got.headers.end());
+    if (request.method != "HEAD")
+        forget_compression(response.headers);
     return response;
 }
 

@@ -15,6 +15,7 @@
 #include <expected>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -37,15 +38,25 @@ struct http_failure {
     std::string_view details;
 };
 
-/// Where the body of a response of success goes, unless it goes into the response.
-struct body_receiver {
-    const http_sink* sink = nullptr;
-    bool begun = false;   ///< the sink has got something
-    bool stopped = false; ///< the sink wanted no more
+/// The bodies of a request and its response that go through functions of the caller, and how far they got.
+class body_streams {
+public:
+    explicit body_streams(const http_sink* sink) noexcept : sink_{sink} {}
+
+    [[nodiscard]] bool has_sink() const noexcept { return sink_ != nullptr; }
+    /// Gives a piece to the sink; whether it wants more.
+    [[nodiscard]] bool take(std::string_view piece) noexcept;
+    /// Reads a piece from the source; nothing if that failed.
+    [[nodiscard]] std::optional<std::size_t> read(const http_source& source, std::span<char> buffer) noexcept;
+
+    bool received = false; ///< the sink has got something
+    bool stopped = false;  ///< the sink wanted no more
+    bool sent = false;     ///< the source has given something
+    bool is_short = false; ///< the source ended before its size
     std::exception_ptr thrown{};
 
-    /// Whether the sink wants more.
-    [[nodiscard]] bool take(std::string_view piece) noexcept;
+private:
+    const http_sink* sink_;
 };
 
 /// One connection by httplib, which it opens when it needs one: the only place that knows httplib.
@@ -60,10 +71,10 @@ public:
     [[nodiscard]] const base_url& url() const noexcept { return url_; }
 
     /// Sends a request once and gets its response, until `deadline`. `target` is the request's path as it is sent.
-    /// What the sink throws is thrown.
+    /// What the sink or the source throws is thrown.
     [[nodiscard]] std::expected<http_response, http_failure> exchange(const http_request& request,
                                                                       const std::string& target, time_point deadline,
-                                                                      body_receiver& body);
+                                                                      body_streams& bodies);
 
     /// Whether the last request got a response.
     bool answered = true;
@@ -72,6 +83,8 @@ public:
 
 private:
     [[nodiscard]] httplib::Headers headers_of(const http_request& request) const;
+    void set_body(httplib::Request& sent, const http_request& request, body_streams& bodies,
+                  time_point& progress) const;
     [[nodiscard]] http_failure failure(httplib::Error error, bool timed_out) const;
 
     http_settings settings_;

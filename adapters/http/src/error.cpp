@@ -12,6 +12,7 @@ std::string_view to_string(http_errc code) noexcept
     switch (code) {
     case http_errc::invalid_request: return "invalid request";
     case http_errc::cannot_connect: return "cannot connect";
+    case http_errc::proxy: return "no connection through the proxy";
     case http_errc::tls: return "no secure connection";
     case http_errc::timed_out: return "timed out";
     case http_errc::connection_lost: return "connection lost";

@@ -78,6 +78,24 @@ void check_auth(const http_settings& wanted, configuration_check& check)
         check_api_key(wanted, *api_key, check);
 }
 
+void check_proxy(const http_settings& wanted, configuration_check& check)
+{
+    const auto url = detail::parse_base_url(wanted.proxy);
+    if (wanted.proxy.empty()) {
+        if (wanted.proxy_auth)
+            check.wrong(field_name(wanted, wanted.proxy_auth), "a proxy as well", "none");
+    } else if (!url || url->tls || !url->prefix.empty()) {
+        check.wrong(field_name(wanted, wanted.proxy),
+                    "http://host:port, without user-info, which is given as proxy_auth");
+    }
+    if (const auto& who = wanted.proxy_auth;
+        who
+        && (who->user.empty() || who->password.empty() || who->user.contains(':') || !detail::is_header_value(who->user)
+            || !detail::is_header_value(who->password)))
+        check.wrong(field_name(wanted, wanted.proxy_auth),
+                    "a user without ':' and a password, without control characters");
+}
+
 void check_ca_file(const http_settings& wanted, configuration_check& check)
 {
     const std::string_view field = field_name(wanted, wanted.ca_file);
@@ -102,6 +120,7 @@ void http::check(const settings& wanted, configuration_check& check)
         check.wrong(field_name(wanted, wanted.headers), expected);
     check_auth(wanted, check);
     check_ca_file(wanted, check);
+    check_proxy(wanted, check);
     if (wanted.max_body == 0)
         check.wrong(field_name(wanted, wanted.max_body), "at least 1 byte", "0");
 }

@@ -93,6 +93,7 @@ http_request redirected(const http_request& request, int status, bool stranger)
     if (asks_anew) {
         next.method = "GET";
         next.body.clear();
+        next.source = {};
         next.content_type.clear();
         std::erase_if(next.headers, [&](const auto& header) { return is_one_of(of_body, header.first); });
     }

@@ -34,6 +34,8 @@ std::string target_of(const http_request& request, const base_url& url)
         throw refuse(expected);
     if (!is_header_value(request.content_type))
         throw refuse("a content type without line ends");
+    if (request.source.read && !request.body.empty())
+        throw refuse("either a body or a source of one");
     auto target = request_target(url.prefix, request.path);
     if (!target)
         throw refuse(target.error());
@@ -74,7 +76,7 @@ const api_key* key_in_query(const http_settings& settings) noexcept
 } // namespace
 
 sending::sending(http_connection& home, http_service& service, const http_request& request, const http_sink* sink)
-    : home_{home}, service_{service}, request_{&request}, target_{target_of(request, home.url())}, body_{sink},
+    : home_{home}, service_{service}, request_{&request}, target_{target_of(request, home.url())}, bodies_{sink},
       deadline_{clock::now() + request.timeout.value_or(home.settings().timeout)}
 {
     say_who();
@@ -111,13 +113,16 @@ http_response sending::ask()
     for (unsigned tries = 0;; ++tries) {
         if (clock::now() >= deadline_)
             throw error(http_errc::timed_out, "its time was over before it was sent");
-        auto result = to_->exchange(*request_, target_, deadline_, body_);
+        auto result = to_->exchange(*request_, target_, deadline_, bodies_);
         home_.answered = answered(result);
         const resource_health health = health_after(result);
         home_.worked = health == resource_health::healthy;
         service_.health.store(health, std::memory_order_relaxed);
-        const auto pause = repeatable && !body_.begun ? pause_after(result, home_.settings(), tries) : std::nullopt;
+        const auto pause = repeatable && !bodies_.received && can_restart()
+                               ? pause_after(result, home_.settings(), tries)
+                               : std::nullopt;
         if (pause && *pause < deadline_ - clock::now()) {
+            restart();
             std::this_thread::sleep_for(*pause);
             continue;
         }
@@ -147,8 +152,25 @@ void sending::follow(const http_response& response, std::string_view location)
     // Who has sent us away may send us back, with whatever he likes: we stay a stranger then.
     http_request changed = redirected(*request_, response.status, stranger_ != nullptr);
     request_ = &redirected_.emplace(std::move(changed));
+    if (!can_restart())
+        throw error(http_errc::redirect, "its body cannot be sent again; a source with a restart can", response.status);
+    restart();
     target_ = std::move(next->target);
     say_who();
+}
+
+// Whether the body can be sent (again).
+bool sending::can_restart() const noexcept
+{
+    return !request_->source.read || !bodies_.sent || request_->source.restart;
+}
+
+void sending::restart()
+{
+    if (!request_->source.read || !bodies_.sent)
+        return;
+    request_->source.restart();
+    bodies_.sent = false;
 }
 
 http_error sending::error(http_errc code, std::string_view details, int status) const

@@ -26,6 +26,8 @@ public:
 private:
     [[nodiscard]] http_response ask();
     void say_who();
+    [[nodiscard]] bool can_restart() const noexcept;
+    void restart();
     void follow(const http_response& response, std::string_view location);
     [[nodiscard]] http_error error(http_errc code, std::string_view details, int status = 0) const;
 
@@ -36,7 +38,7 @@ private:
     std::unique_ptr<http_connection> stranger_;
     http_connection* to_ = &home_; ///< whom it goes to now
     std::string target_;
-    body_receiver body_;
+    body_streams bodies_;
     time_point deadline_;
 };
 

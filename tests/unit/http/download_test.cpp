@@ -17,7 +17,7 @@ protected:
     http_download()
     {
         server.Get("/size", [](const httplib::Request& request, httplib::Response& response) {
-            response.set_content(std::string(std::stoul(request.get_param_value("n")), 'x'), "text/plain");
+            response.set_content(std::string(std::stoul(request.get_param_value("n")), 'x'), "image/x");
         });
         server.Get("/unavailable", [this](const httplib::Request&, httplib::Response& response) {
             response.status = ++tries == 1 ? 503 : 200;

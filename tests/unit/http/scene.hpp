@@ -25,6 +25,7 @@ using adapters::http_error;
 using adapters::http_request;
 using adapters::http_response;
 using adapters::http_settings;
+using adapters::http_source;
 
 /// A server that answers every request with what it was asked, and remembers it.
 class http_scene : public testing::Test {

@@ -72,6 +72,12 @@ TEST(http_settings, are_named_where_they_are_wrong)
     EXPECT_EQ(problems_of(with_url({.write_timeout = 25h})), "write_timeout: expected zero to 24 h, got 90000000 ms");
     EXPECT_EQ(problems_of(with_url({.ca_file = "/there/is/none"})),
               "ca_file: expected an existing file, got /there/is/none");
+    for (const char* proxy : {"https://proxy:1", "http://u:hunter2@proxy:1", "proxy:1", "http://proxy:1/x"})
+        EXPECT_EQ(problems_of(with_url({.proxy = proxy})),
+                  "proxy: expected http://host:port, without user-info, which is given as proxy_auth");
+    EXPECT_EQ(problems_of(with_url({.proxy_auth = basic{"u", "p"}})), "proxy_auth: expected a proxy as well, got none");
+    EXPECT_EQ(problems_of(with_url({.proxy = "http://proxy:1", .proxy_auth = basic{"u", ""}})),
+              "proxy_auth: expected a user without ':' and a password, without control characters");
     EXPECT_EQ(problems_of(with_url({.max_body = 0})), "max_body: expected at least 1 byte, got 0");
 }
 

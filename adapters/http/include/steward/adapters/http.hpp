@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/adapters/http/body.hpp>
 #include <steward/adapters/http/client.hpp>
 #include <steward/adapters/http/error.hpp>
 #include <steward/adapters/http/event_stream.hpp>

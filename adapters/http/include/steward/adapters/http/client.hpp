@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/adapters/http/body.hpp>
 #include <steward/adapters/http/headers.hpp>
 #include <steward/adapters/http/request.hpp>
 #include <steward/adapters/http/response.hpp>
@@ -11,6 +12,7 @@
 #include <concepts>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 namespace steward::adapters {
 
@@ -51,6 +53,11 @@ public:
     http_response put(std::string_view path, const nlohmann::json& body, http_headers headers = {});
     http_response patch(std::string_view path, const nlohmann::json& body, http_headers headers = {});
 
+    /// A form: `post_form("/login", {{"user", "ada"}, {"remember", "yes"}})`; with files: `post_multipart("/photos",
+    /// {{.name = "title", .content = "Sea"}, {.name = "photo", .content = bytes, .file_name = "sea.jpg"}})`.
+    http_response post_form(std::string_view path, const http_fields& fields, http_headers headers = {});
+    http_response post_multipart(std::string_view path, const std::vector<http_part>& parts, http_headers headers = {});
+
     // A text needs its type: without one it would become a JSON string.
     template <std::convertible_to<std::string_view> Text>
     http_response post(std::string_view path, const Text& body, http_headers headers = {}) = delete;
@@ -67,6 +74,9 @@ public:
     /// nothing. Where the sink wants no more, the response is what came until then, and the connection is closed. Nothing
     /// is tried again once the sink has got something. The settings' timeout is over all of it, what the sink does included.
     http_response send(const http_request& request, const http_sink& sink);
+    /// Puts what a source gives, however long it is: no more of it is in memory at once than one piece.
+    http_response upload(std::string_view path, http_source source, std::string_view content_type,
+                         http_headers headers = {});
     http_response download(std::string_view path, const http_sink& sink, http_headers headers = {});
 
     /// With what it was made; secrets are in it.

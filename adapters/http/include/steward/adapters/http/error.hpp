@@ -12,6 +12,7 @@ namespace steward::adapters {
 enum class http_errc {
     invalid_request, ///< its path, a header or its body cannot be sent; nothing was
     cannot_connect,  ///< no server could be reached
+    proxy,           ///< the proxy refuses
     tls,             ///< no secure connection, or the server did not prove who it is
     timed_out,       ///< the settings' timeout is over
     connection_lost, ///< the connection ended before the response did

@@ -4,8 +4,10 @@
 #include <steward/adapters/http/headers.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,6 +17,17 @@ namespace steward::adapters {
 /// wanted. What it throws ends the request and reaches the caller.
 using http_sink = std::function<bool(std::string_view piece)>;
 
+/// Gives a request's body piece by piece, so that no more of it is in memory at once than one piece.
+struct http_source {
+    /// Writes the next bytes to the front of the buffer and says how many; 0 is the end. What it throws ends the request and
+    /// reaches the caller.
+    std::function<std::size_t(std::span<char> buffer)> read{};
+    /// How many bytes there are; where it is not known they are sent in chunks (HTTP/1.1), which not every server takes.
+    std::optional<std::size_t> size{};
+    /// Begins anew. Without it a request whose body was begun is not tried again, and follows no redirect that wants it.
+    std::function<void()> restart{};
+};
+
 /// One request, for `http_client::send`, which the shorter functions call, too.
 struct http_request {
     std::string method = "GET";
@@ -23,6 +36,8 @@ struct http_request {
     /// These take the place of the settings' headers of the same name.
     http_headers headers{};
     std::string body{};
+    /// Instead of `body`.
+    http_source source{};
     /// Empty where there is no body.
     std::string content_type{};
     /// Whether it does no harm if the server gets it twice; if it is not said, by the method.

@@ -79,7 +79,11 @@ struct http_settings {
     bool verify_certificates = true;
     /// Certificates (PEM) of those who may vouch for servers, instead of the system's.
     std::filesystem::path ca_file{};
-    /// A response with a longer body is refused; in bytes.
+    /// What makes the connections to servers instead: `http://proxy.example.com:3128`, without user-info. To https:// it
+    /// makes tunnels, and cannot read along.
+    std::string proxy{};
+    std::optional<basic> proxy_auth{};
+    /// A response with a longer body is refused; in bytes, after decompression.
     std::size_t max_body = std::size_t{64} << 20;
 };
 
@@ -96,4 +100,4 @@ BOOST_HANA_ADAPT_STRUCT(steward::adapters::api_key, name, value, in);
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::http_auth, bearer, basic, api_key);
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::http_settings, base_url, timeout, connect_timeout, read_timeout,
                         write_timeout, headers, auth, retry_count, retry_delay, max_redirects, verify_certificates,
-                        ca_file, max_body);
+                        ca_file, proxy, proxy_auth, max_body);
