@@ -15,9 +15,9 @@ namespace steward::adapters::detail {
 /// Threads: all functions may be called by several at once.
 class llm_service {
 public:
-    explicit llm_service(const llm_limits& limits)
-        : limits{limits.requests_per_minute, limits.tokens_per_minute}, prompt_price_{limits.prompt_price},
-          completion_price_{limits.completion_price}
+    explicit llm_service(const llm_limits& wanted)
+        : limits{wanted.requests_per_minute, wanted.tokens_per_minute}, prompt_price_{wanted.prompt_price},
+          completion_price_{wanted.completion_price}
     {
     }
 

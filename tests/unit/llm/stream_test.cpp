@@ -93,14 +93,14 @@ protected:
 
 TEST_F(llm_stream, is_passed_on_piece_by_piece_and_is_a_whole_answer)
 {
-    const auto answer = ask();
+    const auto got = ask();
     EXPECT_EQ(pieces, (std::vector<std::string>{"Hel", "lo."}));
-    EXPECT_EQ(answer.text, "Hello.");
-    EXPECT_EQ(answer.finish_reason, "stop");
-    EXPECT_EQ(answer.model, "gpt-4-0613");
-    EXPECT_EQ(answer.usage.prompt_tokens, 12);
-    EXPECT_EQ(answer.usage.completion_tokens, 3);
-    EXPECT_EQ(answer.usage.total_tokens, 15);
+    EXPECT_EQ(got.text, "Hello.");
+    EXPECT_EQ(got.finish_reason, "stop");
+    EXPECT_EQ(got.model, "gpt-4-0613");
+    EXPECT_EQ(got.usage.prompt_tokens, 12);
+    EXPECT_EQ(got.usage.completion_tokens, 3);
+    EXPECT_EQ(got.usage.total_tokens, 15);
 }
 
 TEST_F(llm_stream, is_asked_for_with_its_usage)
@@ -144,22 +144,22 @@ TEST_F(llm_stream, puts_tool_calls_together)
                          {"type", "function"},
                          {"function", {{"name", "time"}, {"arguments", "{}"}}}}))
            + chunk(json::object(), "tool_calls") + done;
-    const auto answer = ask();
+    const auto got = ask();
     EXPECT_TRUE(pieces.empty());
-    EXPECT_EQ(answer.finish_reason, "tool_calls");
-    EXPECT_EQ(answer.tool_calls, (std::vector<adapters::llm_tool_call>{{"call_1", "weather", R"({"city": "Riga"})"},
-                                                                       {"call_2", "time", "{}"}}));
+    EXPECT_EQ(got.finish_reason, "tool_calls");
+    EXPECT_EQ(got.tool_calls, (std::vector<adapters::llm_tool_call>{{"call_1", "weather", R"({"city": "Riga"})"},
+                                                                    {"call_2", "time", "{}"}}));
 }
 
 TEST_F(llm_stream, may_be_ended_by_its_sink)
 {
-    const auto answer = streams().stream("Hello", [&](std::string_view piece) {
+    const auto got = streams().stream("Hello", [&](std::string_view piece) {
         pieces.emplace_back(piece);
         return false;
     });
     EXPECT_EQ(pieces, std::vector<std::string>{"Hel"});
-    EXPECT_EQ(answer.text, "Hel");
-    EXPECT_EQ(answer.finish_reason, "");
+    EXPECT_EQ(got.text, "Hel");
+    EXPECT_EQ(got.finish_reason, "");
 }
 
 TEST_F(llm_stream, gives_its_caller_what_its_sink_throws)
