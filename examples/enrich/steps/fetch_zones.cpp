@@ -35,7 +35,8 @@ void fetch_zones(country& it, http_client& service)
     if (response.status == not_found)
         return;
     try {
-        for (const nlohmann::json& each : response.json().at("zones"))
+        const nlohmann::json body = response.json();
+        for (const nlohmann::json& each : body.at("zones"))
             it.zones.push_back({each.at("name"), each.at("coordinates")});
     } catch (const nlohmann::json::exception&) {
         throw std::runtime_error{response.request + R"(: expected {"zones": [{"name": ..., "coordinates": ...}]})"};
