@@ -45,7 +45,7 @@ void print_report(job_manager& resources, const arguments& wanted, const job_res
     print_number("already complete", result.already_complete);
     print_number("for the next run", result.left_over);
     print_if_any("rejected lines", result.rejected);
-    print_number("asked again", turned_away);
+    print_if_any("asked again", turned_away);
     print_tokens(result.tokens);
     fmt::print("{:<17} {:>12.3f}\n", "seconds", std::chrono::duration<double>{result.time}.count());
     fmt::print("\n{} workers\n\n{}\n\n", wanted.workers, steward::table_of(resources));
