@@ -44,6 +44,12 @@ std::string target_beside(std::string_view target, std::string_view relative)
     return std::string{path.substr(0, path.rfind('/') + 1)}.append(relative);
 }
 
+constexpr std::array<std::string_view, 9> harmless{
+    "Accept",        "Accept-Language",   "Cache-Control", "Content-Language", "Content-Type",
+    "If-None-Match", "If-Modified-Since", "Range",         "User-Agent"};
+constexpr std::array<std::string_view, 4> of_body{"Content-Type", "Content-Language", "Content-Encoding",
+                                                  "Content-Location"};
+
 } // namespace
 
 bool is_redirect(int status) noexcept
@@ -80,11 +86,6 @@ std::expected<destination, std::string_view> resolve(const base_url& from, std::
 
 http_request redirected(const http_request& request, int status, bool stranger)
 {
-    static constexpr std::array<std::string_view, 9> harmless{
-        "Accept",        "Accept-Language",   "Cache-Control", "Content-Language", "Content-Type",
-        "If-None-Match", "If-Modified-Since", "Range",         "User-Agent"};
-    static constexpr std::array<std::string_view, 4> of_body{"Content-Type", "Content-Language", "Content-Encoding",
-                                                             "Content-Location"};
     http_request next = request;
     if (stranger)
         std::erase_if(next.headers, [&](const auto& header) { return !is_one_of(harmless, header.first); });
