@@ -109,7 +109,7 @@ http_settings anthropic::service(const settings& wanted)
     http_settings result = detail::anonymous_service(wanted);
     result.headers.emplace("anthropic-version", version);
     if (std::string key = detail::needed_key(wanted.api_key, name); !key.empty())
-        result.headers.emplace("x-api-key", std::move(key));
+        result.auth = api_key{.name = "x-api-key", .value = std::move(key)};
     return result;
 }
 

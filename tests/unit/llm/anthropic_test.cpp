@@ -18,7 +18,10 @@ TEST_F(anthropic_provider, is_asked_with_its_version_and_the_key)
 {
     const auto service = anthropic::service({.model = "a-model", .api_key = "a-key"});
     EXPECT_EQ(service.base_url, "https://api.anthropic.com");
-    EXPECT_EQ(service.headers, (http_headers{{"anthropic-version", "2023-06-01"}, {"x-api-key", "a-key"}}));
+    EXPECT_EQ(service.headers, (http_headers{{"anthropic-version", "2023-06-01"}}));
+    EXPECT_EQ(service.auth.api_key->name, "x-api-key");
+    EXPECT_EQ(service.auth.api_key->value, "a-key");
+    EXPECT_EQ(service.auth.api_key->in, api_key_place::header);
     EXPECT_FALSE(service.auth.bearer);
     EXPECT_EQ(anthropic::request(with_model(), {}, {}, false).path, "/v1/messages");
 }
