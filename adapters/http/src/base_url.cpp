@@ -42,6 +42,8 @@ std::string without_escapes(std::string_view path)
 {
     static constexpr std::array<std::pair<std::string_view, char>, 3> escapes{
         {{"%2e", '.'}, {"%2f", '/'}, {"%5c", '/'}}};
+    if (path.find_first_of("%\\") == std::string_view::npos)
+        return std::string{path};
     std::string plain;
     while (!path.empty()) {
         const auto escape = std::ranges::find_if(
@@ -147,6 +149,7 @@ std::expected<base_url, std::string_view> parse_base_url(std::string_view text)
 std::string encoded(std::string_view path)
 {
     std::string result;
+    result.reserve(path.size());
     for (const char c : path) {
         // A '%' is taken for the beginning of something that is encoded already.
         if (is_visible(c) && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos) {

@@ -36,6 +36,16 @@ std::unique_ptr<httplib::ClientImpl> client_of(const base_url& url, [[maybe_unus
     return std::make_unique<httplib::ClientImpl>(url.host, url.port);
 }
 
+// In older versions they are of a kind that gives its elements away as they are.
+template <class Headers>
+void take(Headers& from, http_headers& to)
+{
+    if constexpr (requires { to.merge(from); })
+        to.merge(from);
+    else
+        to.insert(from.begin(), from.end());
+}
+
 // What is left until then; a little more rather than less, so that nothing ends before its time.
 std::chrono::microseconds until(time_point deadline)
 {
@@ -121,7 +131,10 @@ http_connection::http_connection(http_settings settings, deadline_watch& watch)
     client_->set_keep_alive(true);
     client_->set_follow_location(false);
     client_->set_tcp_nodelay(true);
-    client_->set_socket_options([this](socket_t socket) { watched_.opened(socket); });
+    client_->set_socket_options([this](socket_t socket) {
+        opened_ = true;
+        watched_.opened(socket);
+    });
     leave_paths_alone(*client_);
 }
 
@@ -247,11 +260,14 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
         return !too_large;
     };
 
-    const steward::detail::no_sigpipe quiet;
+    opened_ = false;
+    steward::detail::no_sigpipe quiet;
     const deadline_watch::guard watch{watched_, deadline};
     httplib::Response got;
     auto error = httplib::Error::Success;
     const bool whole = client_->send(sent, got, error);
+    if (whole && !opened_ && !url_.tls) // all of it by a connection that was there, which says no goodbye
+        quiet.nothing_failed();
     if (bodies.thrown)
         std::rethrow_exception(bodies.thrown);
     if (bodies.is_short)
@@ -266,7 +282,7 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     if (got.status == 407 && !settings_.proxy.empty())
         return std::unexpected{http_failure{http_errc::proxy, "it wants to know who asks; check proxy_auth"}};
     response.status = got.status;
-    response.headers.insert(got.headers.begin(), got.headers.end());
+    take(got.headers, response.headers);
     if (request.method != "HEAD")
         forget_compression(response.headers);
     return response;

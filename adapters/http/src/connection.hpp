@@ -90,6 +90,7 @@ private:
     http_settings settings_;
     base_url url_;
     deadline_watch::connection watched_;
+    bool opened_ = false; ///< during the last request
     std::unique_ptr<httplib::ClientImpl> client_;
 };
 

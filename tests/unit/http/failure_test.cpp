@@ -231,4 +231,19 @@ TEST(no_sigpipe, a_write_that_nobody_reads_is_an_error_and_no_signal)
     std::signal(SIGPIPE, before);
 }
 
+TEST(no_sigpipe, leaves_a_signal_alone_that_the_program_waits_for)
+{
+    sigset_t pipe, before;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    ASSERT_EQ(::pthread_sigmask(SIG_BLOCK, &pipe, &before), 0);
+    ASSERT_EQ(::pthread_kill(::pthread_self(), SIGPIPE), 0);
+    {
+        const steward::detail::no_sigpipe quiet;
+    }
+    const timespec at_once{};
+    EXPECT_EQ(::sigtimedwait(&pipe, nullptr, &at_once), SIGPIPE);
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
 } // namespace

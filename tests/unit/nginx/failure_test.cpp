@@ -126,6 +126,17 @@ TEST_F(nginx_failure, a_connection_that_is_closed_instead_of_an_answer_is_lost)
     EXPECT_TRUE(error.retriable());
 }
 
+// A signal would end the test.
+TEST_F(nginx_failure, a_connection_that_is_closed_while_the_body_is_sent_is_lost_without_a_signal)
+{
+    serve("client_max_body_size 0;\nlocation / { return 444; }\nlocation /ok { return 200; }");
+    auto api = client({.retry_count = 0});
+    EXPECT_TRUE(api.get("/ok").ok());
+    const auto error = error_of([&] { api.put("/", std::string(8'000'000, 'x'), "text/plain"); });
+    EXPECT_EQ(error.code(), http_errc::connection_lost);
+    EXPECT_TRUE(api.get("/ok").ok());
+}
+
 TEST_F(nginx_failure, too_many_requests_at_once_are_refused_and_come_back)
 {
     serve(nginx_site{.server = "limit_req zone=one burst=1 nodelay; limit_req_status 429;",
