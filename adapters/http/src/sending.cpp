@@ -114,10 +114,7 @@ http_response sending::ask()
         if (clock::now() >= deadline_)
             throw error(http_errc::timed_out, "its time was over before it was sent");
         auto result = to_->exchange(*request_, target_, deadline_, bodies_);
-        home_.answered = answered(result);
-        const resource_health health = health_after(result);
-        home_.worked = health == resource_health::healthy;
-        service_.health.store(health, std::memory_order_relaxed);
+        record(result);
         const auto pause = repeatable && !bodies_.received && can_restart()
                                ? pause_after(result, home_.settings(), tries)
                                : std::nullopt;
@@ -131,6 +128,17 @@ http_response sending::ask()
         result->request = name_of(*request_, to_->url(), target_);
         return *std::move(result);
     }
+}
+
+// For the pool and the health policies. A request that is wrong itself says nothing of the server.
+void sending::record(const std::expected<http_response, http_failure>& result) noexcept
+{
+    if (!result && result.error().code == http_errc::invalid_request)
+        return;
+    home_.answered = answered(result);
+    const resource_health health = health_after(result);
+    home_.worked = health == resource_health::healthy;
+    service_.health.store(health, std::memory_order_relaxed);
 }
 
 void sending::follow(const http_response& response, std::string_view location)

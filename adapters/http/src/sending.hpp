@@ -8,6 +8,7 @@
 #include <steward/adapters/http/response.hpp>
 #include <steward/time.hpp>
 
+#include <expected>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ public:
 
 private:
     [[nodiscard]] http_response ask();
+    void record(const std::expected<http_response, http_failure>& result) noexcept;
     void say_who();
     [[nodiscard]] bool can_restart() const noexcept;
     void restart();

@@ -98,6 +98,9 @@ TEST_F(http_circuit, does_not_open_for_errors_of_the_client)
     const auto manager = managed({.base_url = server.url(), .max_body = 1});
     for (const char* path : {"/status?is=400", "/status?is=404", "/status?is=429", "/echo/too/long", "/a\nb"})
         ask(*manager, path, 5);
+    const steward::adapters::http_source too_short{.read = [](std::span<char>) { return std::size_t{0}; }, .size = 1};
+    for (int i = 0; i != 5; ++i)
+        EXPECT_THROW(manager->acquire<"api">()->upload("/echo", too_short, "image/x"), http_error);
     EXPECT_FALSE(is_open(*manager));
 }
 
