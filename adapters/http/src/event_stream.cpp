@@ -17,11 +17,10 @@ constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
 std::optional<std::chrono::milliseconds> milliseconds_of(std::string_view digits) noexcept
 {
     std::chrono::milliseconds::rep count = 0;
-    const char* const end = digits.data() + digits.size();
     if (digits.starts_with('-'))
         return std::nullopt;
-    const auto [at, error] = std::from_chars(digits.data(), end, count);
-    if (error != std::errc{} || at != end)
+    const auto [at, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    if (error != std::errc{} || at != digits.data() + digits.size())
         return std::nullopt;
     return std::chrono::milliseconds{count};
 }
