@@ -28,7 +28,7 @@ TEST_F(nginx_body, arrives_as_it_was_sent_whatever_its_size)
 {
     serve(files);
     auto api = client();
-    for (const std::size_t size : {0U, 1U, 4'095U, 16'384U, 65'537U, 32'000'001U}) {
+    for (const std::size_t size : {0U, 1U, 4'095U, 16'384U, 65'537U, 16'000'001U}) {
         const std::string sent = bytes(size), name = "sizes/" + std::to_string(size);
         EXPECT_EQ(api.put(name, sent, "application/octet-stream").status, 201);
         EXPECT_EQ(std::filesystem::file_size(nginx->file(name)), size);
