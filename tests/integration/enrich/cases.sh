@@ -87,6 +87,15 @@ service_is_down() {
     expect "described" "$(reported "$out" described)" 3
 }
 
+circuit_opens() {
+    run 1 --database down.db --api-url http://127.0.0.1:1/v1 --llm-url http://127.0.0.1:1/v1 --api-key any
+    expect_in "the resources in the report" "$out" "zones      error"
+    expect "for the next run" "$(reported "$out" "for the next run")" "$(table iso3166.tab | wc -l)"
+    local asked
+    asked=$(sed -n 's/^zones: acquisitions \([0-9]*\),.*/\1/p' <<<"$out")
+    [ "$asked" -lt 20 ] || fail "a service that is not there was asked for $asked countries"
+}
+
 # is_left_over WORDS: what a run without a model leaves, and that the next one completes it
 is_left_over() {
     expect "for the next run" "$(reported "$out" "for the next run")" 2
