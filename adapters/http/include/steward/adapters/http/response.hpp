@@ -27,6 +27,8 @@ struct http_response {
     /// How long the server asks to be left alone (`Retry-After`), as of now; nothing if it does not say it.
     [[nodiscard]] std::optional<std::chrono::nanoseconds> retry_after() const;
     /// The body as JSON; throws http_error (malformed) if it is none. <nlohmann/json.hpp> defines its type.
+    /// Keep it while you read parts of it: in `for (const auto& user : response.json().at("users"))` it is gone by then with
+    /// compilers that do not have the longer life of temporaries there (P2718; GCC before 15).
     [[nodiscard]] nlohmann::json json() const;
     /// Throws http_error (status) if the status is 400 or more; otherwise the response itself.
     const http_response& raise_for_status() const;
