@@ -53,7 +53,7 @@ public:
     bool stopped = false;  ///< the sink wanted no more
     bool sent = false;     ///< the source has given something
     bool is_short = false; ///< the source ended before its size
-    std::exception_ptr thrown{};
+    std::exception_ptr thrown;
 
 private:
     const http_sink* sink_;

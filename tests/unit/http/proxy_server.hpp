@@ -26,7 +26,7 @@ public:
     {
         sockaddr_in address = loopback(0);
         socklen_t size = sizeof address;
-        ::bind(socket_, reinterpret_cast<sockaddr*>(&address), size);
+        static_cast<void>(::bind(socket_, reinterpret_cast<sockaddr*>(&address), size));
         ::listen(socket_, 16);
         ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
         port_ = ntohs(address.sin_port);
@@ -86,7 +86,7 @@ private:
     {
         const int server = ::socket(AF_INET, SOCK_STREAM, 0);
         const sockaddr_in address = loopback(port);
-        ::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+        static_cast<void>(::connect(server, reinterpret_cast<const sockaddr*>(&address), sizeof address));
         say(client, "HTTP/1.1 200 OK\r\n\r\n");
         std::array<pollfd, 2> ends{pollfd{client, POLLIN, 0}, pollfd{server, POLLIN, 0}};
         std::array<char, 4'096> piece{};
