@@ -200,8 +200,16 @@ http_failure http_connection::failure(httplib::Error error, bool timed_out) cons
     return {http_errc::connection_lost, "it ended before the response did"};
 }
 
+// Reading the clock costs more than all the rest here: only where somebody asks how long nothing came.
+void http_connection::note(time_point& progress) noexcept
+{
+    watched_.moved_on();
+    if (settings_.read_timeout.count() != 0 || settings_.write_timeout.count() != 0)
+        progress = clock::now();
+}
+
 void http_connection::set_body(httplib::Request& sent, const http_request& request, body_streams& bodies,
-                               time_point& progress) const
+                               time_point& progress)
 {
     const http_source& source = request.source;
     sent.body = request.body;
@@ -222,7 +230,7 @@ void http_connection::set_body(httplib::Request& sent, const http_request& reque
             sink.done();
         else if (!sink.write(buffer.data(), *size))
             return false;
-        progress = clock::now();
+        note(progress);
         return true;
     };
 }
@@ -237,7 +245,8 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     client_->set_write_timeout(within(left, settings_.write_timeout));
 
     http_response response;
-    time_point progress = clock::now(); // the last that we know of
+    time_point progress{}; // the last that we know of
+    note(progress);
     bool too_large = false, complete = false, streamed = false;
     httplib::Request sent;
     sent.method = request.method;
@@ -245,13 +254,13 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     sent.headers = headers_of(request);
     set_body(sent, request, bodies, progress);
     sent.response_handler = [&](const httplib::Response& got) {
-        progress = clock::now();
+        note(progress);
         complete = got.status == 304; // has no body, for which some versions wait
         streamed = bodies.has_sink() && got.status >= 200 && got.status <= 299;
         return !complete;
     };
     sent.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
-        progress = clock::now();
+        note(progress);
         if (streamed)
             return bodies.take({data, size});
         too_large = size > settings_.max_body - response.body.size();
@@ -272,6 +281,8 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
         std::rethrow_exception(bodies.thrown);
     if (bodies.is_short)
         return std::unexpected{http_failure{http_errc::invalid_request, "its source ended before its size"}};
+    if (watch.flooded())
+        return std::unexpected{http_failure{http_errc::too_large, "it is far longer than its body"}};
     // First the time: where a body ends with its connection, one that was shut down looks whole.
     if (const bool late = watch.ended() || (!whole && clock::now() >= deadline); late && !bodies.stopped)
         return std::unexpected{failure(error, true)};

@@ -83,8 +83,8 @@ public:
 
 private:
     [[nodiscard]] httplib::Headers headers_of(const http_request& request) const;
-    void set_body(httplib::Request& sent, const http_request& request, body_streams& bodies,
-                  time_point& progress) const;
+    void set_body(httplib::Request& sent, const http_request& request, body_streams& bodies, time_point& progress);
+    void note(time_point& progress) noexcept;
     [[nodiscard]] http_failure failure(httplib::Error error, bool timed_out) const;
 
     http_settings settings_;

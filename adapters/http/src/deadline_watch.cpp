@@ -5,10 +5,23 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <linux/tcp.h>
+#endif
+
 namespace steward::adapters::detail {
+
+namespace {
+
+constexpr std::chrono::milliseconds between_looks{50};
+constexpr std::uint64_t most_besides_bodies = std::uint64_t{1} << 20;
+
+} // namespace
 
 deadline_watch::~deadline_watch()
 {
@@ -24,8 +37,7 @@ deadline_watch::~deadline_watch()
 void deadline_watch::add(connection& watched, time_point deadline)
 {
     const std::lock_guard lock{mutex_};
-    watched.deadline_ = deadline;
-    watched.ended_ = false;
+    watched.begin(deadline);
     if (!thread_.joinable())
         thread_ = std::thread{[this] { live(); }};
     under_way_.push_back(&watched);
@@ -44,11 +56,10 @@ void deadline_watch::live() noexcept
     std::unique_lock lock{mutex_};
     while (!ending_) {
         const time_point now = clock::now();
-        wakes_ = time_point::max();
+        wakes_ = under_way_.empty() ? time_point::max() : now + between_looks;
         for (connection* const each : under_way_) {
-            if (each->deadline_ <= now)
-                each->end();
-            else
+            each->look(now);
+            if (each->deadline_ > now)
                 wakes_ = std::min(wakes_, each->deadline_);
         }
         if (wakes_ == time_point::max())
@@ -79,21 +90,64 @@ void deadline_watch::connection::opened(int socket) noexcept
     const int own = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
     if (const int before = std::exchange(socket_, own); before >= 0)
         ::close(before);
+    moved_on();
     if (ended_)
-        end();
+        shut_down();
 }
 
-void deadline_watch::connection::end() noexcept
+void deadline_watch::connection::begin(time_point deadline) noexcept
 {
-    ended_ = true;
-    if (socket_ >= 0)
-        ::shutdown(socket_, SHUT_RDWR);
+    deadline_ = deadline;
+    ended_ = flooded_ = false;
+    moved_on();
+}
+
+void deadline_watch::connection::look(time_point now) noexcept
+{
+    ended_ = ended_ || deadline_ <= now;
+    // First the bytes: who moves on after that has read them for what he moved on with.
+    const std::uint64_t bytes = read();
+    if (moved_on_.exchange(false, std::memory_order_relaxed))
+        counted_ = bytes;
+    flooded_ = flooded_ || bytes > counted_ + most_besides_bodies;
+    if (ended_ || flooded_)
+        shut_down();
+}
+
+void deadline_watch::connection::shut_down() const noexcept
+{
+    if (socket_ < 0)
+        return;
+    // It is reset when it is closed. After a mere goodbye a server whose data nobody takes would wait on.
+    static constexpr linger at_once{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    ::shutdown(socket_, SHUT_RDWR);
+}
+
+// By httplib: what came, but for what is still in the system. 0 where the system does not say it.
+std::uint64_t deadline_watch::connection::read() const noexcept
+{
+#ifdef __linux__
+    tcp_info info{};
+    socklen_t size = sizeof info;
+    int waiting = 0;
+    if (socket_ >= 0 && ::getsockopt(socket_, IPPROTO_TCP, TCP_INFO, &info, &size) == 0
+        && ::ioctl(socket_, FIONREAD, &waiting) == 0)
+        return info.tcpi_bytes_received - std::min(info.tcpi_bytes_received, static_cast<__u64>(waiting));
+#endif
+    return 0;
 }
 
 bool deadline_watch::guard::ended() const noexcept
 {
     const std::lock_guard lock{watched_.by_.mutex_};
     return watched_.ended_;
+}
+
+bool deadline_watch::guard::flooded() const noexcept
+{
+    const std::lock_guard lock{watched_.by_.mutex_};
+    return watched_.flooded_;
 }
 
 } // namespace steward::adapters::detail

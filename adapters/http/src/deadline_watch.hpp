@@ -4,18 +4,21 @@
 #include <steward/detail/fork_watch.hpp>
 #include <steward/time.hpp>
 
+#include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <thread>
 #include <vector>
 
 namespace steward::adapters::detail {
 
-/// Ends connections whose request takes too long.
+/// Ends connections whose request takes too long, or whose server sends without end what is no body.
 ///
-/// httplib's time-outs are for one read or write: who sends a byte now and then would never meet one. So a thread shuts
-/// the connection down when the time is over, and whatever httplib waits for ends at once. It sleeps until the next of
-/// these times, not from request to request: one that ends in time wakes nobody.
+/// httplib's time-outs are for one read or write: who sends a byte now and then would never meet one. And some versions read
+/// headers, or what stands between the pieces of a body, however long they are. So a thread shuts the connection down when
+/// the time is over, or when much was read since it was last told that the response moved on, and whatever httplib waits
+/// for ends at once. It looks every 50 ms while a request is under way, not from request to request.
 ///
 /// Threads: all functions may be called by several at once.
 class deadline_watch {
@@ -55,17 +58,25 @@ public:
 
     /// httplib has made a socket, and will use it until it makes another one.
     void opened(int socket) noexcept;
+    /// What was read has been counted elsewhere: the headers are complete, or there is more of the body.
+    void moved_on() noexcept { moved_on_.store(true, std::memory_order_relaxed); }
 
 private:
     friend class deadline_watch;
     friend class guard;
-    void end() noexcept;
+    void begin(time_point deadline) noexcept;
+    void look(time_point now) noexcept;
+    void shut_down() const noexcept;
+    [[nodiscard]] std::uint64_t read() const noexcept;
 
     deadline_watch& by_;
+    std::atomic<bool> moved_on_{false}; ///< since the thread looked last
     // Under the watch's mutex:
     int socket_ = -1;
     time_point deadline_{};
+    std::uint64_t counted_ = 0; ///< how many bytes were read when it had moved on
     bool ended_ = false;
+    bool flooded_ = false;
 };
 
 /// Watches a connection for the time of a request.
@@ -78,6 +89,8 @@ public:
 
     /// Whether the time was over and the connection was shut down.
     [[nodiscard]] bool ended() const noexcept;
+    /// Whether the server sent too much that is no body, and the connection was shut down.
+    [[nodiscard]] bool flooded() const noexcept;
 
 private:
     connection& watched_;
