@@ -119,8 +119,8 @@ std::optional<std::size_t> body_streams::read(const http_source& source, std::sp
 }
 
 http_connection::http_connection(http_settings settings, deadline_watch& watch)
-    : settings_{std::move(settings)}, url_{parse_base_url(settings_.base_url).value()}, watched_{watch},
-      client_{client_of(url_, settings_)}
+    : settings_{std::move(settings)}, url_{parse_base_url(settings_.base_url).value()}, authority_{url_.authority()},
+      origin_{url_.origin()}, watched_{watch}, client_{client_of(url_, settings_)}
 {
     if (!settings_.proxy.empty()) {
         const base_url proxy = parse_base_url(settings_.proxy).value();
@@ -147,7 +147,7 @@ http_connection::~http_connection()
 httplib::Headers http_connection::headers_of(const http_request& request) const
 {
     httplib::Headers all;
-    all.emplace("Host", url_.authority());
+    all.emplace("Host", authority_);
     if (settings_.auth.bearer)
         all.emplace("Authorization", "Bearer " + settings_.auth.bearer->token);
     else if (settings_.auth.basic)

@@ -69,6 +69,7 @@ public:
 
     [[nodiscard]] const http_settings& settings() const noexcept { return settings_; }
     [[nodiscard]] const base_url& url() const noexcept { return url_; }
+    [[nodiscard]] const std::string& origin() const noexcept { return origin_; }
 
     /// Sends a request once and gets its response, until `deadline`. `target` is the request's path as it is sent.
     /// What the sink or the source throws is thrown.
@@ -89,6 +90,7 @@ private:
 
     http_settings settings_;
     base_url url_;
+    std::string authority_, origin_; ///< its, which each request needs
     deadline_watch::connection watched_;
     bool opened_ = false; ///< during the last request
     std::unique_ptr<httplib::ClientImpl> client_;

@@ -17,9 +17,12 @@ namespace steward::adapters::detail {
 namespace {
 
 // The method and the URL, without the query, in which there may be a secret.
-std::string name_of(const http_request& request, const base_url& url, std::string_view target)
+std::string name_of(const http_request& request, const http_connection& to, std::string_view target)
 {
-    return request.method + ' ' + url.origin() + std::string{target.substr(0, target.find('?'))};
+    const std::string_view path = target.substr(0, target.find('?'));
+    std::string name;
+    name.reserve(request.method.size() + 1 + to.origin().size() + path.size());
+    return name.append(request.method).append(1, ' ').append(to.origin()).append(path);
 }
 
 std::string target_of(const http_request& request, const base_url& url)
@@ -125,7 +128,7 @@ http_response sending::ask()
         }
         if (!result)
             throw error(result.error().code, result.error().details);
-        result->request = name_of(*request_, to_->url(), target_);
+        result->request = name_of(*request_, *to_, target_);
         return *std::move(result);
     }
 }
@@ -183,7 +186,7 @@ void sending::restart()
 
 http_error sending::error(http_errc code, std::string_view details, int status) const
 {
-    return http_error{code, name_of(*request_, to_->url(), target_), details, status};
+    return http_error{code, name_of(*request_, *to_, target_), details, status};
 }
 
 } // namespace steward::adapters::detail
