@@ -22,8 +22,9 @@ std::string decoded(std::string_view text)
     while (!text.empty()) {
         unsigned char byte = 0;
         const std::string_view digits = text.substr(1, 2);
+        const char* const end = digits.data() + digits.size();
         if (text.front() == '%' && digits.size() == 2
-            && std::from_chars(digits.data(), digits.data() + 2, byte, 16).ptr == digits.data() + 2) {
+            && std::from_chars(digits.data(), digits.data() + digits.size(), byte, 16).ptr == end) {
             result += static_cast<char>(byte);
             text.remove_prefix(3);
         } else {
