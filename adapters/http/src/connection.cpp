@@ -75,6 +75,12 @@ void forget_compression(http_headers& headers)
     headers.erase("Content-Length");
 }
 
+// Not all versions have a name for it.
+bool is_of_proxy(httplib::Error error)
+{
+    return error != httplib::Error::Success && httplib::to_string(error).starts_with("Proxy");
+}
+
 // Zero is no limit of its own.
 std::chrono::microseconds within(std::chrono::microseconds left, std::chrono::milliseconds limit)
 {
@@ -192,7 +198,7 @@ http_failure http_connection::failure(httplib::Error error, bool timed_out) cons
         return {http_errc::tls, "the handshake failed; does the server speak TLS at this port?"};
     default: break;
     }
-    if (httplib::to_string(error).starts_with("Proxy"))
+    if (is_of_proxy(error))
         return {http_errc::proxy, "it makes no connection to the server; is proxy right, and does it allow this?"};
     // Newer versions tell apart which part of the verification failed.
     if (httplib::to_string(error).starts_with("SSL"))
@@ -274,7 +280,8 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     const deadline_watch::guard watch{watched_, deadline};
     httplib::Response got;
     auto error = httplib::Error::Success;
-    const bool whole = client_->send(sent, got, error);
+    // Newer versions take a proxy's refusal to make a tunnel for the response.
+    const bool whole = client_->send(sent, got, error) && !is_of_proxy(error);
     if (whole && !opened_ && !url_.tls) // all of it by a connection that was there, which says no goodbye
         quiet.nothing_failed();
     if (bodies.thrown)
