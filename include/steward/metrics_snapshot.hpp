@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 namespace steward {
 
@@ -45,10 +44,43 @@ struct duration_summary {
 
 /// A number that an adapter counts; `name` is static text.
 struct named_number {
-    std::string_view name;
+    std::string_view name{};
     double value = 0;
+};
 
-    bool operator==(const named_number&) const = default;
+/// The numbers that an adapter counts, at most 8: in place and without the standard's containers and algorithms, which every
+/// program would pay for when it is compiled.
+class named_numbers {
+public:
+    [[nodiscard]] const named_number* begin() const noexcept { return all_; }
+    [[nodiscard]] const named_number* end() const noexcept { return all_ + size_; }
+
+    /// One of them; zero if there is none of that name.
+    [[nodiscard]] double of(std::string_view name) const noexcept
+    {
+        for (const named_number& each : *this)
+            if (each.name == name)
+                return each.value;
+        return 0;
+    }
+    /// Adds to one of them; a ninth name is left out.
+    void add(std::string_view name, double value) noexcept
+    {
+        unsigned at = 0;
+        while (at != size_ && all_[at].name != name)
+            ++at;
+        if (at == most)
+            return;
+        size_ += at == size_ ? 1 : 0;
+        all_[at].name = name;
+        all_[at].value += value;
+    }
+
+private:
+    static constexpr unsigned most = 8;
+
+    named_number all_[most]{};
+    unsigned size_ = 0;
 };
 
 /// What a metrics policy counted for one resource, read at one moment while others may go on.
@@ -78,7 +110,7 @@ struct metrics_snapshot {
     time_point last_failed{};              ///< time-outs too
     std::array<std::uint64_t, error_codes> failures_by{};       ///< by errc, time-outs too
     std::array<std::uint64_t, retirement_reasons> retired_by{}; ///< by retirement
-    std::vector<named_number> numbers{};                        ///< what the adapter counts besides, such as tokens
+    named_numbers numbers{};                                    ///< what the adapter counts besides, such as tokens
 
     [[nodiscard]] std::uint64_t failed_with(errc code) const noexcept
     {
@@ -90,20 +122,9 @@ struct metrics_snapshot {
     }
 
     /// One of `numbers`; zero if there is none of that name.
-    [[nodiscard]] double number(std::string_view which) const noexcept
-    {
-        const auto found = std::ranges::find(numbers, which, &named_number::name);
-        return found == numbers.end() ? 0 : found->value;
-    }
+    [[nodiscard]] double number(std::string_view which) const noexcept { return numbers.of(which); }
     /// Adds to one of `numbers`, for adapters; `which` is static text.
-    void add(std::string_view which, double value)
-    {
-        const auto found = std::ranges::find(numbers, which, &named_number::name);
-        if (found == numbers.end())
-            numbers.push_back({which, value});
-        else
-            found->value += value;
-    }
+    void add(std::string_view which, double value) noexcept { numbers.add(which, value); }
 
     /// Adds what was counted elsewhere: in another slot, pool or process.
     void merge(const metrics_snapshot& other)
