@@ -146,19 +146,23 @@ std::expected<base_url, std::string_view> parse_base_url(std::string_view text)
     return url;
 }
 
+void append_escaped(std::string& to, char c)
+{
+    static constexpr std::string_view digits = "0123456789ABCDEF";
+    const auto byte = static_cast<unsigned char>(c);
+    to.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+}
+
 std::string encoded(std::string_view path)
 {
     std::string result;
     result.reserve(path.size());
     for (const char c : path) {
         // A '%' is taken for the beginning of something that is encoded already.
-        if (is_visible(c) && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos) {
+        if (is_visible(c) && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos)
             result += c;
-            continue;
-        }
-        static constexpr std::string_view digits = "0123456789ABCDEF";
-        const auto byte = static_cast<unsigned char>(c);
-        result.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+        else
+            append_escaped(result, c);
     }
     return result;
 }

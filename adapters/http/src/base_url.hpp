@@ -31,6 +31,9 @@ struct base_url {
 /// Removes the scheme, the host and the port from the front of the text; they, or what was expected instead.
 [[nodiscard]] std::expected<base_url, std::string_view> take_origin(std::string_view& text);
 
+/// Appends `%` and the byte's two digits.
+void append_escaped(std::string& to, char c);
+
 /// The path and the query with all encoded that may not stand in a URL; `%` is left.
 [[nodiscard]] std::string encoded(std::string_view path);
 

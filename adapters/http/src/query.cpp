@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "query.hpp"
 
+#include "base_url.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
@@ -50,14 +52,12 @@ void for_each_parameter(std::string_view query, std::string_view name, F f)
 
 std::string encoded_component(std::string_view text)
 {
-    static constexpr std::string_view digits = "0123456789ABCDEF";
     std::string result;
     for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
         if (means_the_same_everywhere(c))
             result += c;
         else
-            result.append(1, '%').append(1, digits[byte >> 4]).append(1, digits[byte & 15]);
+            append_escaped(result, c);
     }
     return result;
 }
