@@ -9,6 +9,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 /// The settings that all of our providers have under the same names.
 namespace steward::adapters::detail {
@@ -29,6 +30,16 @@ template <class Settings>
 
 /// The key; throws permanent_failure where the environment lacks it by now.
 [[nodiscard]] std::string needed_key(std::string_view written, std::string_view provider);
+
+/// The same with the key, if there is one, as a bearer token.
+template <class Settings>
+[[nodiscard]] http_settings bearer_service(const Settings& wanted, std::string_view provider)
+{
+    http_settings result = anonymous_service(wanted);
+    if (std::string key = needed_key(wanted.api_key, provider); !key.empty())
+        result.auth = bearer{std::move(key)};
+    return result;
+}
 
 template <class Settings>
 void check_key(const Settings& wanted, bool needed, configuration_check& check)

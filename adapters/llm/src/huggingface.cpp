@@ -5,7 +5,6 @@
 #include "json.hpp"
 #include "requests.hpp"
 
-#include <utility>
 #include <vector>
 
 namespace steward::adapters {
@@ -49,13 +48,7 @@ void huggingface::check(const settings& wanted, configuration_check& check)
     detail::check_without(wanted, "/v1", check);
 }
 
-http_settings huggingface::service(const settings& wanted)
-{
-    http_settings result = detail::anonymous_service(wanted);
-    if (std::string key = detail::needed_key(wanted.api_key, name); !key.empty())
-        result.auth = bearer{std::move(key)};
-    return result;
-}
+http_settings huggingface::service(const settings& wanted) { return detail::bearer_service(wanted, name); }
 
 http_request huggingface::request(const settings& wanted, std::span<const llm_message> conversation,
                                   const llm_options& options, bool streamed)

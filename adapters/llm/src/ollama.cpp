@@ -88,13 +88,7 @@ void ollama::check(const settings& wanted, configuration_check& check)
     detail::check_without(wanted, "/api", check);
 }
 
-http_settings ollama::service(const settings& wanted)
-{
-    http_settings result = detail::anonymous_service(wanted);
-    if (std::string key = detail::needed_key(wanted.api_key, name); !key.empty())
-        result.auth = bearer{std::move(key)};
-    return result;
-}
+http_settings ollama::service(const settings& wanted) { return detail::bearer_service(wanted, name); }
 
 http_request ollama::request(const settings& wanted, std::span<const llm_message> conversation,
                              const llm_options& options, bool streamed)

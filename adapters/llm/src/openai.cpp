@@ -4,8 +4,6 @@
 #include "common_settings.hpp"
 #include "requests.hpp"
 
-#include <utility>
-
 namespace steward::adapters {
 
 namespace {
@@ -24,13 +22,7 @@ void openai::check(const settings& wanted, configuration_check& check)
     detail::check_common(wanted, 2, check);
 }
 
-http_settings openai::service(const settings& wanted)
-{
-    http_settings result = detail::anonymous_service(wanted);
-    if (std::string key = detail::needed_key(wanted.api_key, name); !key.empty())
-        result.auth = bearer{std::move(key)};
-    return result;
-}
+http_settings openai::service(const settings& wanted) { return detail::bearer_service(wanted, name); }
 
 http_request openai::request(const settings& wanted, std::span<const llm_message> conversation,
                              const llm_options& options, bool streamed)
