@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/adapter.hpp>
 #include <steward/lease_trace.hpp>
 #include <steward/metrics_snapshot.hpp>
 #include <steward/policy.hpp>
