@@ -22,11 +22,11 @@ using sessions = steward::resource<"sessions", session_adapter, Policies...>;
 
 /// How many threads a manager of that resource has of its own, and that none is left when it has gone.
 template <class Resource>
-std::ptrdiff_t threads_of(auto... manual)
+long threads_of(auto... manual)
 {
     session_log log;
     const auto before = threads();
-    std::ptrdiff_t during = 0;
+    long during = 0;
     {
         const steward::manager<Resource> manager{Resource::with(session_adapter::settings{log}), manual...};
         during = threads();

@@ -104,7 +104,7 @@ TYPED_TEST(invariant_25, a_static_that_is_destroyed_late_may_use_the_manager)
 }
 
 /// One that was joined may be listed a moment longer.
-bool come_down_to(std::ptrdiff_t number)
+bool come_down_to(long number)
 {
     wait_until(
         [number, until = steward::clock::now() + 2s] { return threads() <= number || steward::clock::now() > until; });
@@ -115,7 +115,7 @@ class invariant_25_threads : public testing::Test {
 public:
     using sessions = steward::resource<"sessions", session_adapter, steward::health::periodic>;
     session_log log;
-    std::ptrdiff_t before = threads();
+    long before = threads();
 
     std::unique_ptr<steward::manager<sessions>> make(steward::pool_options options = {})
     {
