@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "base_url.hpp"
 
+#include "header_rules.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -13,7 +15,6 @@ namespace steward::adapters::detail {
 
 namespace {
 
-bool is_visible(char c) noexcept { return c > 0x20 && c < 0x7f; }
 bool is_host_letter(char c) noexcept
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-'
@@ -131,7 +132,7 @@ std::expected<base_url, std::string_view> take_origin(std::string_view& text)
 
 std::expected<base_url, std::string_view> parse_base_url(std::string_view text)
 {
-    if (!std::ranges::all_of(text, is_visible))
+    if (!is_visible_ascii(text))
         return std::unexpected{"a URL of visible ASCII characters, without blanks and line ends"};
     auto url = take_origin(text);
     if (!url)
@@ -159,7 +160,7 @@ std::string encoded(std::string_view path)
     result.reserve(path.size());
     for (const char c : path) {
         // A '%' is taken for the beginning of something that is encoded already.
-        if (is_visible(c) && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos)
+        if (is_visible_ascii({&c, 1}) && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos)
             result += c;
         else
             append_escaped(result, c);

@@ -3,7 +3,7 @@
 
 #include "connection.hpp"
 #include "sending.hpp"
-#include "service.hpp"
+#include "http_service.hpp"
 
 #include <utility>
 #include <vector>

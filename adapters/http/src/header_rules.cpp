@@ -25,6 +25,11 @@ bool is_one_of(std::span<const std::string_view> names, std::string_view name) n
     return std::ranges::any_of(names, [&](std::string_view each) { return !less(name, each) && !less(each, name); });
 }
 
+bool is_visible_ascii(std::string_view text) noexcept
+{
+    return std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
 bool is_header_value(std::string_view value) noexcept
 {
     return std::ranges::all_of(

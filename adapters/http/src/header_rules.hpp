@@ -12,6 +12,8 @@ namespace steward::adapters::detail {
 /// Whether a header's name is one of these.
 [[nodiscard]] bool is_one_of(std::span<const std::string_view> names, std::string_view name) noexcept;
 
+/// Whether each character is a letter, a digit or a sign: nothing blank, no control, nothing beyond ASCII.
+[[nodiscard]] bool is_visible_ascii(std::string_view text) noexcept;
 /// Whether a value can be sent: no line ends, NUL or other control characters but the tab.
 [[nodiscard]] bool is_header_value(std::string_view value) noexcept;
 

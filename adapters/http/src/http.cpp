@@ -3,7 +3,7 @@
 
 #include "connection.hpp"
 #include "header_rules.hpp"
-#include "service.hpp"
+#include "http_service.hpp"
 
 #include <steward/field_name.hpp>
 
@@ -67,8 +67,7 @@ void check_auth(const http_settings& wanted, configuration_check& check)
         check.wrong(field, "one of bearer, basic and api_key", "several");
     if ((bearer || basic) && wanted.headers.contains("Authorization"))
         check.wrong(field, "either auth or a header Authorization", "both");
-    if (bearer
-        && (bearer->token.empty() || !std::ranges::all_of(bearer->token, [](char c) { return c > 0x20 && c < 0x7f; })))
+    if (bearer && (bearer->token.empty() || !detail::is_visible_ascii(bearer->token)))
         check.wrong(field, "a token of visible ASCII characters, at least one");
     if (basic
         && (basic->user.contains(':') || !detail::is_header_value(basic->user)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "connection.hpp"
-#include "service.hpp"
+#include "http_service.hpp"
 
 #include <steward/adapters/http/request.hpp>
 #include <steward/adapters/http/response.hpp>

@@ -3,15 +3,9 @@
 
 #include <steward/error.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace steward::adapters::detail {
-
-bool is_visible_ascii(std::string_view text) noexcept
-{
-    return std::ranges::all_of(text, [](char c) { return c > 0x20 && c < 0x7f; });
-}
 
 std::string needed_key(std::string_view written, std::string_view provider)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "header_rules.hpp"
+
 #include <steward/adapters/http/http.hpp>
 #include <steward/adapters/http/settings.hpp>
 #include <steward/adapters/llm/provider.hpp>
@@ -13,9 +15,6 @@
 
 /// The settings that all of our providers have under the same names.
 namespace steward::adapters::detail {
-
-/// Whether it can stand in a header.
-[[nodiscard]] bool is_visible_ascii(std::string_view text) noexcept;
 
 /// Where the service is and how long it may take, without who asks.
 template <class Settings>

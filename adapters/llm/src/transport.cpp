@@ -2,7 +2,7 @@
 #include <steward/adapters/llm/transport.hpp>
 
 #include "retrying.hpp"
-#include "service.hpp"
+#include "llm_service.hpp"
 #include "stream_reader.hpp"
 
 #include <steward/adapters/http/error.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-#include "service.hpp"
+#include "llm_service.hpp"
 
 namespace steward::adapters::detail {
 
