@@ -107,7 +107,8 @@ void anthropic::check(const settings& wanted, configuration_check& check)
 http_settings anthropic::service(const settings& wanted)
 {
     http_settings result = detail::anonymous_service(wanted);
-    result.headers.emplace("anthropic-version", version);
+    if (!result.headers.contains("anthropic-version"))
+        result.headers.emplace("anthropic-version", version);
     if (std::string key = detail::needed_key(wanted.api_key, name); !key.empty())
         result.auth = api_key{.name = "x-api-key", .value = std::move(key)};
     return result;

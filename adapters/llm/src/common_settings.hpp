@@ -22,9 +22,13 @@ template <class Settings>
 {
     return {.base_url = wanted.base_url,
             .timeout = wanted.timeout,
+            .headers = wanted.headers,
             .retry_count = wanted.retry_count,
             .retry_delay = wanted.retry_delay,
-            .max_redirects = 0}; // a prompt is nothing for whomever somebody points to
+            .max_redirects = 0, // a prompt is nothing for whomever somebody points to
+            .ca_file = wanted.ca_file,
+            .proxy = wanted.proxy,
+            .proxy_auth = wanted.proxy_auth};
 }
 
 /// The key; throws permanent_failure where the environment lacks it by now.

@@ -203,6 +203,8 @@ void llm_transport::fail(const llm_failure& failure, std::optional<duration> ret
         remove_all(details, service.auth.basic->password);
     if (service.auth.api_key)
         remove_all(details, service.auth.api_key->value);
+    if (service.proxy_auth)
+        remove_all(details, service.proxy_auth->password);
     for (const auto& [name, value] : service.headers)
         remove_all(details, value);
     throw llm_error{failure.code, functions_.name, model_, shortened(steward::detail::redact(details)), retry_after};

@@ -26,6 +26,12 @@ TEST_F(anthropic_provider, is_asked_with_its_version_and_the_key)
     EXPECT_EQ(anthropic::request(with_model(), {}, {}, false).path, "/v1/messages");
 }
 
+TEST_F(anthropic_provider, is_asked_for_the_version_that_the_settings_name)
+{
+    const auto service = anthropic::service({.model = "a-model", .headers = {{"Anthropic-Version", "2030-01-01"}}});
+    EXPECT_EQ(service.headers, (http_headers{{"Anthropic-Version", "2030-01-01"}}));
+}
+
 TEST_F(anthropic_provider, is_told_how_long_an_answer_may_be)
 {
     EXPECT_EQ(asked({{.text = "Hello"}}),

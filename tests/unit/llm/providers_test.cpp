@@ -2,6 +2,7 @@
 //
 // What all providers have in common, each against a server that speaks its interface.
 #include "support/http_server.hpp"
+#include "unit/http/proxy_server.hpp"
 
 #include <steward/adapters/http.hpp>
 #include <steward/adapters/llm.hpp>
@@ -219,6 +220,37 @@ TYPED_TEST(every_provider, has_no_key_in_its_errors)
     }
 }
 
+TYPED_TEST(every_provider, is_reached_as_its_settings_say)
+{
+    const std::string answer = TestFixture::interface::answer;
+    const proxy_server proxy{"HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(answer.size()) + "\r\n\r\n"
+                             + answer};
+    auto wanted = this->settings();
+    wanted.base_url = "http://provider.invalid";
+    wanted.headers = {{"X-Project", "steward"}};
+    wanted.proxy = proxy.url();
+    wanted.proxy_auth = basic{"user", "pass"};
+    EXPECT_EQ(typename TestFixture::model{wanted}.create().complete("Hello").text, "Hello.");
+    const std::string sent = proxy.asked().at(0);
+    EXPECT_TRUE(sent.contains("X-Project: steward\r\n")) << sent;
+    EXPECT_TRUE(sent.contains("Proxy-Authorization: Basic dXNlcjpwYXNz\r\n")) << sent;
+    EXPECT_TRUE(sent.contains(std::string{TestFixture::interface::header} + ": " + TestFixture::interface::value))
+        << sent;
+}
+
+TYPED_TEST(every_provider, says_where_a_file_of_certificates_is_not_there)
+{
+    using resource = steward::resource<"llm", typename TestFixture::model, steward::ownership::tracked>;
+    auto wanted = this->settings();
+    wanted.ca_file = "/nowhere/ca.pem";
+    try {
+        steward::manager<resource>{resource::with(wanted)};
+        FAIL();
+    } catch (const steward::configuration_error& error) {
+        EXPECT_TRUE(std::string_view{error.what()}.starts_with("llm: ca_file: ")) << error.what();
+    }
+}
+
 TYPED_TEST(every_provider, has_settings_that_are_read_from_files)
 {
     using resource = steward::resource<"llm", typename TestFixture::model, steward::ownership::tracked>;
@@ -236,6 +268,8 @@ llm:
   tokens_per_minute: 90000
   prompt_price: 2.5
   completion_price: 10
+  headers: {X-Project: steward}
+  proxy: http://localhost:3128
 )");
     const auto& llm = read.template get<"llm">();
     EXPECT_EQ(llm.base_url, "http://localhost:1");
@@ -250,6 +284,8 @@ llm:
     EXPECT_EQ(llm.tokens_per_minute, 90'000U);
     EXPECT_EQ(llm.prompt_price, 2.5);
     EXPECT_EQ(llm.completion_price, 10);
+    EXPECT_EQ(llm.headers, (http_headers{{"X-Project", "steward"}}));
+    EXPECT_EQ(llm.proxy, "http://localhost:3128");
     EXPECT_NO_THROW(static_cast<void>(read.template make<steward::manager<resource>>()));
 }
 

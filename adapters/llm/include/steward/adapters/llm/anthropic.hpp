@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/adapters/http/settings.hpp>
 #include <steward/adapters/llm/provider.hpp>
 #include <steward/field_name.hpp>
 
 #include <chrono>
 #include <expected>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,6 +37,11 @@ struct anthropic_settings {
     /// What a million tokens of prompts and of answers cost, for the metrics; in any currency.
     double prompt_price = 0;
     double completion_price = 0;
+    /// How the service is reached, as in http_settings.
+    http_headers headers{};
+    std::filesystem::path ca_file{};
+    std::string proxy{};
+    std::optional<basic> proxy_auth{};
 };
 
 /// Anthropic's messages: `llm<anthropic>`.
@@ -60,4 +67,4 @@ static_assert(llm_streaming_provider<anthropic>);
 
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::anthropic_settings, base_url, model, api_key, temperature, max_tokens,
                         timeout, retry_count, retry_delay, requests_per_minute, tokens_per_minute, prompt_price,
-                        completion_price);
+                        completion_price, headers, ca_file, proxy, proxy_auth);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/adapters/http/settings.hpp>
 #include <steward/adapters/llm/provider.hpp>
 #include <steward/field_name.hpp>
 
 #include <chrono>
 #include <expected>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,6 +39,12 @@ struct openai_settings {
     /// What a million tokens of prompts and of answers cost, for the metrics; in any currency.
     double prompt_price = 0;
     double completion_price = 0;
+    /// How the service is reached, as in http_settings: what is sent with each request besides, who may vouch for it, and
+    /// by which proxy.
+    http_headers headers{};
+    std::filesystem::path ca_file{};
+    std::string proxy{};
+    std::optional<basic> proxy_auth{};
 };
 
 /// OpenAI's chat completions and embeddings: `llm<openai>`.
@@ -61,4 +69,4 @@ static_assert(llm_streaming_provider<openai> && llm_embedding_provider<openai>);
 
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::openai_settings, base_url, model, api_key, temperature, max_tokens, timeout,
                         retry_count, retry_delay, requests_per_minute, tokens_per_minute, prompt_price,
-                        completion_price);
+                        completion_price, headers, ca_file, proxy, proxy_auth);
