@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# Builds and runs a consumer's project outside of the tree: run.sh COMPILER package BUILD | subdirectory SOURCE
+# Builds and runs a consumer's project outside of the tree:
+#   run.sh COMPILER package BUILD | subdirectory SOURCE [OPTIONS OF CMAKE]...
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 compiler=$1 way=$2 where=$3
+shift 3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp "$here"/consumer/* "$here"/../../../adapters/http/src/httplib_sizes.hpp "$work"
@@ -16,11 +18,11 @@ package)
     ;;
 subdirectory) from=(-DSTEWARD_SOURCE_DIR="$where") ;;
 *)
-    echo "usage: run.sh COMPILER package BUILD | subdirectory SOURCE" >&2
+    echo "usage: run.sh COMPILER package BUILD | subdirectory SOURCE [OPTIONS OF CMAKE]..." >&2
     exit 2
     ;;
 esac
-cmake -S "$work" -B "$work/build" -G Ninja -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=Debug "${from[@]}"
+cmake -S "$work" -B "$work/build" -G Ninja -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=Debug "${from[@]}" "$@"
 build_and_run() {
     cmake --build "$work/build" --target consumer
     "$work/build/consumer" | tee "$work/said"
