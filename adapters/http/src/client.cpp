@@ -2,8 +2,8 @@
 #include <steward/adapters/http.hpp>
 
 #include "connection.hpp"
-#include "sending.hpp"
 #include "http_service.hpp"
+#include "sending.hpp"
 
 #include <utility>
 #include <vector>

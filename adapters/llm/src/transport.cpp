@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <steward/adapters/llm/transport.hpp>
 
-#include "retrying.hpp"
 #include "llm_service.hpp"
+#include "retrying.hpp"
 #include "stream_reader.hpp"
 
 #include <steward/adapters/http/error.hpp>
