@@ -22,13 +22,15 @@ protected:
                 response.status = 503;
                 return;
             }
-            response.set_chunked_content_provider("text/event-stream", [this](std::size_t at, httplib::DataSink& sink) {
-                if (at >= body.size()) {
-                    if (!cut)
+            // What is sent is its own: who has read enough goes on while it is still being sent.
+            response.set_chunked_content_provider("text/event-stream", [text = body, breaks_off = cut, size = step](
+                                                                           std::size_t at, httplib::DataSink& sink) {
+                if (at >= text.size()) {
+                    if (!breaks_off)
                         sink.done();
-                    return !cut;
+                    return !breaks_off;
                 }
-                const std::string_view piece = std::string_view{body}.substr(at, step);
+                const std::string_view piece = std::string_view{text}.substr(at, size);
                 return sink.write(piece.data(), piece.size());
             });
         });
