@@ -34,5 +34,6 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/steward-config-version.c
     COMPATIBILITY SameMinorVersion)
 file(GLOB find_modules "${PROJECT_SOURCE_DIR}/cmake/Find*.cmake")
 install(FILES "${PROJECT_BINARY_DIR}/steward-config.cmake" "${PROJECT_BINARY_DIR}/steward-config-version.cmake"
-        ${find_modules} "${PROJECT_SOURCE_DIR}/cmake/StewardGenerate.cmake"
+        ${find_modules} "${PROJECT_SOURCE_DIR}/cmake/StewardBenchmark.cmake"
+        "${PROJECT_SOURCE_DIR}/cmake/StewardGenerate.cmake"
         DESTINATION "${package_dir}" COMPONENT steward)

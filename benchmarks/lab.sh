@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
+#
+# Builds and runs the policy lab: every combination of policies under the same workloads.
+#   benchmarks/lab.sh [--quick] --output DIR [--workload=burst] [--locking=lock_free,biased] ...
+# DIR gets results.json. --quick ends within three minutes on two cores. `--help` tells of the filters.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+
+output=
+arguments=()
+while [ $# -gt 0 ]; do
+    case $1 in
+    --output)
+        output=${2:?benchmarks/lab.sh: --output needs a folder}
+        shift
+        ;;
+    --output=*) output=${1#--output=} ;;
+    *) arguments+=("$1") ;;
+    esac
+    shift
+done
+case " ${arguments[*]-} " in
+*" --help "* | *" --list "*) ;;
+*)
+    if [ -z "$output" ]; then
+        echo "benchmarks/lab.sh: --output DIR says where the results go" >&2
+        exit 2
+    fi
+    mkdir -p "$output"
+    arguments+=("--output=$(cd "$output" && pwd)/results.json")
+    ;;
+esac
+
+"$root/scripts/setup.sh" build benchmark
+(
+    cd "$root"
+    cmake --preset release -DSTEWARD_BUILD_TESTS=OFF -DSTEWARD_BUILD_EXAMPLES=OFF -B build/benchmarks >/dev/null
+) >&2
+cmake --build "$root/build/benchmarks" --target steward.lab >&2
+"$root/build/benchmarks/benchmarks/lab/steward.lab" "${arguments[@]}"

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "measure.hpp"
+
+#include "yardstick.hpp"
+
+#include <algorithm>
+#include <memory>
+
+namespace steward::lab {
+
+namespace {
+
+// The memory of one run is that of the next: a page that is touched for the first time would be measured.
+std::vector<thread_log>& cleared_logs(std::size_t threads)
+{
+    static std::vector<thread_log> logs;
+    logs.resize(threads);
+    for (thread_log& each : logs) {
+        each.waits.reserve(std::size_t{1} << 17);
+        each.waits.clear();
+        each.leases = each.allocations = 0;
+    }
+    return logs;
+}
+
+} // namespace
+
+std::vector<std::pair<std::string, double>> measure_once(const lab_case& what, bool quick)
+{
+    const double exchange = exchange_ns();
+    const std::unique_ptr<subject> on = what.subject->make({what.who.slots, what.what->create_time});
+    measurement r{*on, what.who.threads, quick ? what.what->quick_time : what.what->time,
+                  cleared_logs(what.who.threads)};
+    what.what->measure(r);
+
+    std::vector<std::uint32_t> waits;
+    std::uint64_t leases = 0, allocations = 0;
+    for (const thread_log& each : r.logs) {
+        waits.insert(waits.end(), each.waits.begin(), each.waits.end());
+        leases += each.leases;
+        allocations += each.allocations;
+    }
+    std::ranges::sort(waits);
+    const auto at = [&](double share) {
+        return waits.empty() ? 0.0 : double(waits[static_cast<std::size_t>(share * double(waits.size() - 1))]);
+    };
+    return {{"leases_per_s", static_cast<double>(leases) / r.busy.count()},
+            {"p50_ns", at(0.5)},
+            {"p99_ns", at(0.99)},
+            {"p999_ns", at(0.999)},
+            {"max_ns", at(1.0)},
+            {"allocations_per_lease",
+             static_cast<double>(allocations) / static_cast<double>(std::max<std::uint64_t>(leases, 1))},
+            {"exchange_ns", exchange}};
+}
+
+} // namespace steward::lab

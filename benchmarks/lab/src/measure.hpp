@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "cases.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace steward::lab {
+
+/// Measures a case once: each value that a repetition gives, by its name in results.json.
+[[nodiscard]] std::vector<std::pair<std::string, double>> measure_once(const lab_case& what, bool quick);
+
+} // namespace steward::lab

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "cases.hpp"
+
+#include <array>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace steward::lab {
+
+/// What the command line says.
+struct options {
+    bool help = false;
+    bool list = false;
+    bool quick = false;
+    int repetitions = 0; ///< 0: 5 where it shall be quick, else 11
+    std::string output{};
+    std::array<std::vector<std::string>, 6> policies{}; ///< for each axis those that are wanted; none: all
+    std::vector<std::string> workloads{};
+
+    [[nodiscard]] int repetitions_or_default() const { return repetitions != 0 ? repetitions : quick ? 5 : 11; }
+};
+
+/// Throws std::invalid_argument, with what was expected, for what it does not know.
+[[nodiscard]] options parse(std::span<char* const> arguments);
+
+[[nodiscard]] std::string help();
+
+/// The cases that are to be measured. Throws std::invalid_argument where a filter fits nothing.
+[[nodiscard]] std::vector<lab_case> wanted(const options& given);
+
+} // namespace steward::lab

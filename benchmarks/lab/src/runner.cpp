@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "runner.hpp"
+
+#include "measure.hpp"
+#include "registry.hpp"
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+#include <map>
+#include <stdexcept>
+#include <string>
+
+#include <unistd.h>
+
+namespace steward::lab {
+
+namespace {
+
+class progress {
+public:
+    explicit progress(std::size_t runs) : runs_{runs} {}
+    ~progress()
+    {
+        if (shown_)
+            fmt::print(stderr, "\r\033[K");
+    }
+    progress(const progress&) = delete;
+    progress& operator=(const progress&) = delete;
+
+    void next()
+    {
+        ++done_;
+        const auto now = std::chrono::steady_clock::now();
+        if (!shown_ || now - last_ < std::chrono::milliseconds{200})
+            return;
+        last_ = now;
+        const std::chrono::duration<double> spent = now - began_;
+        fmt::print(stderr, "\r\033[K{} of {} runs, {:.0f} s to go", done_, runs_,
+                   spent.count() / static_cast<double>(done_) * static_cast<double>(runs_ - done_));
+        std::fflush(stderr);
+    }
+
+private:
+    std::size_t runs_, done_ = 0;
+    bool shown_ = isatty(STDERR_FILENO) != 0;
+    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now(), last_ = began_;
+};
+
+std::string name_of(const lab_case& each)
+{
+    return fmt::format("{}/{}_on_{}/{}", each.workload_name(), each.who.threads, each.who.slots, id_of(*each.subject));
+}
+
+/// Google Benchmark's reporter, of which only what it collects is wanted.
+class collector : public benchmark::BenchmarkReporter {
+public:
+    bool ReportContext(const Context&) override { return true; }
+    void ReportRuns(const std::vector<Run>& runs) override
+    {
+        for (const Run& each : runs)
+            if (each.run_type == Run::RT_Iteration)
+                for (const auto& [what, value] : each.counters)
+                    samples[each.run_name.function_name][what].push_back(value.value);
+    }
+
+    std::map<std::string, std::map<std::string, std::vector<double>>> samples;
+};
+
+} // namespace
+
+std::vector<result> run_all(const std::vector<lab_case>& cases, int repetitions, bool quick)
+{
+    progress how_far{cases.size() * static_cast<std::size_t>(repetitions)};
+    for (const lab_case& each : cases)
+        benchmark::RegisterBenchmark(name_of(each).c_str(),
+                                     [&](benchmark::State& state) {
+                                         for (auto _ : state) {
+                                             for (const auto& [what, value] : measure_once(each, quick))
+                                                 state.counters[what] = value;
+                                             state.SetIterationTime(1e-3); // its times are in the counters
+                                         }
+                                         how_far.next();
+                                     })
+            ->Iterations(1)
+            ->Repetitions(repetitions)
+            ->UseManualTime();
+
+    std::array<std::string, 2> arguments{"steward-lab", "--benchmark_enable_random_interleaving=true"};
+    std::array<char*, 2> pointers{arguments[0].data(), arguments[1].data()};
+    int count = static_cast<int>(pointers.size());
+    benchmark::Initialize(&count, pointers.data());
+    collector collected;
+    benchmark::RunSpecifiedBenchmarks(&collected);
+    benchmark::ClearRegisteredBenchmarks();
+
+    std::vector<result> results;
+    for (const lab_case& each : cases)
+        if (const auto found = collected.samples.find(name_of(each)); found != collected.samples.end())
+            results.push_back({each, std::move(found->second)});
+    return results;
+}
+
+} // namespace steward::lab

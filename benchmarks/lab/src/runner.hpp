@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "cases.hpp"
+#include "results.hpp"
+
+#include <vector>
+
+namespace steward::lab {
+
+/// Measures all cases so many times each, the repetitions of all of them mixed at random, so that what else the machine
+/// does meets all alike. Shows how far it is if there is a terminal.
+[[nodiscard]] std::vector<result> run_all(const std::vector<lab_case>& cases, int repetitions, bool quick);
+
+} // namespace steward::lab

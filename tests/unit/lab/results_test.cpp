@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "measure.hpp"
+#include "options.hpp"
+#include "results.hpp"
+#include "summary.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+namespace {
+
+using namespace steward::lab;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+lab_case any_case()
+{
+    options all;
+    return wanted(all).front();
+}
+
+result made_result()
+{
+    return {any_case(),
+            {{"leases_per_s", {2e8, 1e8, 3e8}},
+             {"exchange_ns", {5, 5, 5}},
+             {"p50_ns", {40, 40, 40}},
+             {"p99_ns", {50, 50, 50}},
+             {"max_ns", {6e3, 6e3, 6e3}}}};
+}
+
+TEST(lab_results, a_repetition_says_all_that_a_report_needs)
+{
+    const auto values = measure_once(any_case(), true);
+    std::map<std::string, double> by_name{values.begin(), values.end()};
+    for (const char* name : {"leases_per_s", "p50_ns", "p99_ns", "p999_ns", "max_ns", "exchange_ns"})
+        EXPECT_GT(by_name[name], 0) << name;
+    EXPECT_LT(by_name["allocations_per_lease"], 1.0);
+    EXPECT_LE(by_name["p50_ns"], by_name["max_ns"]);
+}
+
+TEST(lab_results, json_has_subjects_with_their_axes_and_each_sample)
+{
+    const machine here{.cpu = "a \"fast\" one", .system = "s", .compiler = "c", .when = "w", .cores = 2};
+    EXPECT_THAT(to_json(here, true, {made_result()}),
+                AllOf(HasSubstr(R"("cpu": "a \"fast\" one", "cores": 2)"), HasSubstr(R"("quick": true)"),
+                      HasSubstr(R"("axes": {"locking": ")"), HasSubstr(R"("workload": "hot_loop", "threads": 1)"),
+                      HasSubstr(R"("leases_per_s": [2e+08, 1e+08, 3e+08])")));
+}
+
+TEST(lab_results, a_summary_has_colours_only_if_asked)
+{
+    EXPECT_THAT(summary_of({made_result()}, false), AllOf(HasSubstr("hot_loop, 1 on 1"), Not(HasSubstr("\033"))));
+    EXPECT_THAT(summary_of({made_result()}, true), HasSubstr("\033"));
+}
+
+} // namespace
