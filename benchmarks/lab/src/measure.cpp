@@ -4,6 +4,8 @@
 #include "yardstick.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 
 namespace steward::lab {
@@ -40,9 +42,12 @@ std::vector<std::pair<std::string, double>> measure_once(const lab_case& what, b
         leases += each.leases;
         allocations += each.allocations;
     }
-    std::ranges::sort(waits);
     const auto at = [&](double share) {
-        return waits.empty() ? 0.0 : double(waits[static_cast<std::size_t>(share * double(waits.size() - 1))]);
+        if (waits.empty())
+            return 0.0;
+        const auto found = waits.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(waits.size() - 1));
+        std::ranges::nth_element(waits, found);
+        return static_cast<double>(*found);
     };
     return {{"leases_per_s", static_cast<double>(leases) / r.busy.count()},
             {"p50_ns", at(0.5)},
