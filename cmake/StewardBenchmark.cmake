@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: BSL-1.0
 #
-# steward_add_benchmark(<target> MANAGER <type> HEADER <file.hpp> WORKLOAD <workload.hpp>): a program that measures the
-# matrix of policies over a manager's adapters. HEADER declares the manager; WORKLOAD has a struct of the file's name with
-# one unit of work, `static void run(auto& resources)`, and where adapters need settings `static auto settings()`, a tuple
-# of what the resources' `with` returns for them. `<target> --help` says how it is run.
-# With the target alone the lab's own manager and workloads are measured.
+# steward_add_benchmark(<target> MANAGER <type> HEADER <file.hpp> WORKLOAD <workload.hpp>
+#                       [LOCKING <policies>...] [POOLING <policies>...])
+#   makes a program that measures the matrix of policies over a manager's adapters; of those two axes these policies
+#   alone, if they are named. HEADER declares the manager; WORKLOAD has a struct of the file's name with one unit of
+#   work, `static void run(auto& resources)`, and where adapters need settings `static auto settings()`, a tuple of what
+#   the resources' `with` returns for them. `<target> --help` says how it is run.
+#   Without those three the lab's own manager and workloads are measured.
 
 function(steward_add_benchmark target)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "MANAGER;HEADER;WORKLOAD" "")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "MANAGER;HEADER;WORKLOAD" "LOCKING;POOLING")
     if(arg_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "steward_add_benchmark: unexpected: ${arg_UNPARSED_ARGUMENTS}")
     endif()
@@ -25,10 +27,26 @@ function(steward_add_benchmark target)
         message(FATAL_ERROR "steward_add_benchmark: MANAGER, HEADER and WORKLOAD go together")
     endif()
 
+    set(all_LOCKING none mutex spin biased lock_free)
+    set(all_POOLING bounded arena shared transient)
+    foreach(axis IN ITEMS LOCKING POOLING)
+        if(NOT arg_${axis})
+            set(arg_${axis} ${all_${axis}})
+        endif()
+        foreach(policy IN LISTS arg_${axis})
+            if(NOT policy IN_LIST all_${axis})
+                message(FATAL_ERROR "steward_add_benchmark: ${axis}: there is no '${policy}'; there are: ${all_${axis}}")
+            endif()
+        endforeach()
+    endforeach()
+
     # One translation unit for each pair of locking and pooling, so that they compile side by side.
-    set(parts "add_others<${types}>")
-    foreach(locking IN ITEMS none mutex spin biased lock_free)
-        foreach(pooling IN ITEMS bounded arena shared transient)
+    set(parts "")
+    if("lock_free" IN_LIST arg_LOCKING AND "bounded" IN_LIST arg_POOLING)
+        list(APPEND parts "add_others<${types}>") # the rarer policies are measured with these two
+    endif()
+    foreach(locking IN LISTS arg_LOCKING)
+        foreach(pooling IN LISTS arg_POOLING)
             list(APPEND parts
                 "add_pair<${types}, steward::lab::lockings::${locking}, steward::lab::poolings::${pooling}>")
         endforeach()

@@ -3,6 +3,7 @@
 
 #include <steward/lab/subject.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -11,11 +12,15 @@
 
 namespace steward::lab {
 
-/// What one thread of a measurement saw; kept from one measurement to the next, so that the memory is there.
-struct thread_log {
+/// What one thread of a measurement saw; kept from one measurement to the next, so that the memory is there. On cache lines
+/// of its own: threads that share none in the pool must not share one here.
+struct alignas(128) thread_log {
     std::vector<std::uint32_t> waits; ///< ns from asking to having
-    std::uint64_t leases = 0;         ///< those of use to their holder
+    std::uint64_t leases = 0;         ///< those of use to their holder; others read it meanwhile
     std::uint64_t allocations = 0;
+
+    /// More leases. Threads: its own.
+    void add(std::uint64_t more) { std::atomic_ref{leases}.store(leases + more, std::memory_order_relaxed); }
 };
 
 /// One repetition while it runs.
@@ -23,8 +28,8 @@ struct measurement {
     subject& on;
     std::size_t threads;
     std::chrono::nanoseconds time;
-    std::vector<thread_log>& logs;        ///< one for each thread
-    std::chrono::duration<double> busy{}; ///< in which the leases were: what throughput divides by
+    std::vector<thread_log>& logs; ///< one for each thread
+    double leases_per_s = 0;       ///< what a workload finds, besides the logs
 };
 
 /// So many threads on so many slots.

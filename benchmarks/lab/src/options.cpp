@@ -112,6 +112,8 @@ options parse(std::span<char* const> arguments)
             result.list = true;
         else if (argument == "--quick")
             result.quick = true;
+        else if (argument == "--check")
+            result.check = true;
         else if (const auto file = value_of("output", argument))
             result.output = *file;
         else if (const auto times = value_of("repetitions", argument))
@@ -126,6 +128,7 @@ std::string help()
 {
     std::string result = "Measures combinations of policies under workloads.\n\n"
                          "  --quick            in less than three minutes; what could not be seen is left out\n"
+                         "  --check            fails where a ratio is out of its bounds\n"
                          "  --output=FILE      writes results.json\n"
                          "  --repetitions=N    11; with --quick 5\n"
                          "  --list             what would be measured\n"

@@ -15,6 +15,7 @@ struct options {
     bool help = false;
     bool list = false;
     bool quick = false;
+    bool check = false;
     int repetitions = 0; ///< 0: 5 where it shall be quick, else 11
     std::string output{};
     std::array<std::vector<std::string>, 6> policies{}; ///< for each axis those that are wanted; none: all

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "results.hpp"
 
+#include "median.hpp"
 #include "registry.hpp"
 
 #include <steward/lab/combination.hpp>
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <set>
 #include <string_view>
@@ -54,13 +54,7 @@ std::string samples_json(const std::map<std::string, std::vector<double>>& sampl
 
 } // namespace
 
-double result::median(const std::string& what) const
-{
-    std::vector<double> all = samples.at(what);
-    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-    std::ranges::nth_element(all, middle);
-    return *middle;
-}
+double result::median(const std::string& what) const { return lab::median(samples.at(what)); }
 
 std::string to_json(const machine& where, bool quick, const std::vector<result>& results)
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "bounds.hpp"
 #include "options.hpp"
 #include "registry.hpp"
 #include "results.hpp"
@@ -51,7 +52,11 @@ int run_lab(const options& given)
     if (!given.output.empty())
         write(given.output, to_json(this_machine(), given.quick, results));
     fmt::print("{}", summary_of(results, isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr));
-    return 0;
+    if (!given.check)
+        return 0;
+    const verdict found = check(all_bounds(), results);
+    fmt::print("{}", found.text);
+    return found.holds ? 0 : 1;
 }
 
 } // namespace

@@ -58,11 +58,11 @@ void lend_until(measurement& r, std::chrono::nanoseconds time, Hold hold)
 void loops(measurement& r, void (subject::*repeat)(std::uint64_t), void (subject::*lend)(use&))
 {
     on_threads(r, r.time * 3 / 4, [&](const std::atomic<bool>& stop, thread_log& log) {
-        constexpr std::uint64_t times = 500;
-        for (; !stop.load(std::memory_order_relaxed); log.leases += times)
+        constexpr std::uint64_t times = 250;
+        for (; !stop.load(std::memory_order_relaxed); log.add(times))
             (r.on.*repeat)(times);
     });
-    const auto busy = r.busy;
+    const double leases_per_s = r.leases_per_s;
     std::vector<std::uint64_t> allocations;
     for (const thread_log& each : r.logs)
         allocations.push_back(each.allocations);
@@ -73,7 +73,7 @@ void loops(measurement& r, void (subject::*repeat)(std::uint64_t), void (subject
     });
     for (std::size_t i = 0; i != allocations.size(); ++i)
         r.logs[i].allocations = allocations[i];
-    r.busy = busy;
+    r.leases_per_s = leases_per_s;
 }
 
 } // namespace
@@ -84,7 +84,7 @@ void several(measurement& r) { loops(r, &subject::repeat_several, &subject::lend
 void short_hold(measurement& r)
 {
     lend_until(r, r.time, [](session&, thread_log& log, std::uint64_t&) {
-        ++log.leases;
+        log.add(1);
         compute(1us);
         return after::keep;
     });
@@ -93,7 +93,7 @@ void short_hold(measurement& r)
 void long_hold(measurement& r)
 {
     lend_until(r, r.time, [](session&, thread_log& log, std::uint64_t&) {
-        ++log.leases;
+        log.add(1);
         block(100us);
         return after::keep;
     });
@@ -102,7 +102,7 @@ void long_hold(measurement& r)
 void crowded_computing(measurement& r)
 {
     lend_until(r, r.time, [](session&, thread_log& log, std::uint64_t&) {
-        ++log.leases;
+        log.add(1);
         compute(5us);
         return after::keep;
     });
@@ -111,7 +111,7 @@ void crowded_computing(measurement& r)
 void slow_create(measurement& r)
 {
     lend_until(r, r.time, [](session&, thread_log& log, std::uint64_t& n) {
-        ++log.leases;
+        log.add(1);
         compute(1us);
         return ++n % 100 == 0 ? after::discard : after::keep;
     });
@@ -122,7 +122,7 @@ void flapping(measurement& r)
     lend_until(r, r.time, [](session& s, thread_log& log, std::uint64_t& n) {
         if (s.broken.load(std::memory_order_relaxed))
             return after::discard; // nobody had looked: this lease was of no use
-        ++log.leases;
+        log.add(1);
         if (++n % 10 == 0)
             s.broken.store(true, std::memory_order_relaxed);
         return after::keep;
@@ -135,11 +135,13 @@ void bursts(measurement& r)
     auto rounds = r.time / (2 * rest);
     bool over = false; // written while all threads are at the barrier
     steady_clock::time_point began;
-    steady_clock::duration busy{};
+    std::vector<double> rates; // of each burst
     const auto threads = static_cast<std::ptrdiff_t>(r.threads);
+    rates.reserve(static_cast<std::size_t>(rounds));
     std::barrier all_ask{threads, [&]() noexcept { began = steady_clock::now(); }};
     std::barrier all_have_done{threads, [&]() noexcept {
-                                   busy += steady_clock::now() - began;
+                                   const std::chrono::duration<double> span = steady_clock::now() - began;
+                                   rates.push_back(static_cast<double>(threads) / span.count());
                                    over = --rounds <= 0;
                                }};
     {
@@ -148,7 +150,7 @@ void bursts(measurement& r)
             all.emplace_back([&, i] {
                 thread_log& log = r.logs[i];
                 timed each{log, [&](session&) {
-                               ++log.leases;
+                               log.add(1);
                                block(100us);
                                return after::keep;
                            }};
@@ -162,7 +164,7 @@ void bursts(measurement& r)
                 log.allocations = allocations_of_this_thread() - before;
             });
     }
-    r.busy = busy;
+    r.leases_per_s = median(std::move(rates));
 }
 
 void own(measurement& r)
@@ -172,7 +174,7 @@ void own(measurement& r)
             const auto began = steady_clock::now();
             r.on.repeat(1);
             const auto span = steady_clock::now() - began;
-            ++log.leases;
+            log.add(1);
             if (log.waits.size() < log.waits.capacity())
                 log.waits.push_back(static_cast<std::uint32_t>(span.count()));
         }

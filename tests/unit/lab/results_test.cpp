@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "bounds.hpp"
 #include "measure.hpp"
 #include "options.hpp"
+#include "registry.hpp"
 #include "results.hpp"
 #include "summary.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <map>
 #include <string>
 
@@ -56,6 +59,19 @@ TEST(lab_results, a_summary_has_colours_only_if_asked)
 {
     EXPECT_THAT(summary_of({made_result()}, false), AllOf(HasSubstr("hot_loop, 1 on 1"), Not(HasSubstr("\033"))));
     EXPECT_THAT(summary_of({made_result()}, true), HasSubstr("\033"));
+}
+
+TEST(lab_bounds, a_ratio_that_is_exceeded_or_was_not_measured_does_not_hold)
+{
+    const result made = made_result(); // 3.3 ns in its best repetition, 5 ns for an exchange
+    const std::string id = id_of(*made.of.subject);
+    const bound wide{"hot_loop", 1, id, "", 0.7}, narrow{"hot_loop", 1, id, "", 0.6},
+        against_itself{"hot_loop", 1, id, id, 1};
+    const bound other{"hot_loop", 2, id, "", 9};
+    EXPECT_TRUE(check(std::array{wide, against_itself}, {made}).holds);
+    EXPECT_FALSE(check(std::array{wide, narrow}, {made}).holds);
+    EXPECT_THAT(check(std::array{narrow}, {made}).text, HasSubstr("0.67, allowed 0.60  MISSED"));
+    EXPECT_THAT(check(std::array{other}, {made}).text, HasSubstr("not measured  MISSED"));
 }
 
 } // namespace
