@@ -16,12 +16,15 @@ struct options {
     bool list = false;
     bool quick = false;
     bool check = false;
-    int repetitions = 0; ///< 0: 5 where it shall be quick, else 11
+    int repetitions = 0; ///< 0: as many as suit the workload
     std::string output{};
     std::array<std::vector<std::string>, 6> policies{}; ///< for each axis those that are wanted; none: all
     std::vector<std::string> workloads{};
 
-    [[nodiscard]] int repetitions_or_default() const { return repetitions != 0 ? repetitions : quick ? 5 : 11; }
+    [[nodiscard]] int repetitions_of(const lab_case& each) const
+    {
+        return repetitions != 0 ? repetitions : quick ? each.what->quick_repetitions : 11;
+    }
 };
 
 /// Throws std::invalid_argument, with what was expected, for what it does not know.

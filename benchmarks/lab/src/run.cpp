@@ -48,7 +48,7 @@ int run_lab(const options& given)
         list(cases);
         return 0;
     }
-    const std::vector<result> results = run_all(cases, given.repetitions_or_default(), given.quick);
+    const std::vector<result> results = run_all(cases, given);
     if (!given.output.empty())
         write(given.output, to_json(this_machine(), given.quick, results));
     fmt::print("{}", summary_of(results, isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr));

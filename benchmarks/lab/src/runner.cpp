@@ -71,21 +71,24 @@ public:
 
 } // namespace
 
-std::vector<result> run_all(const std::vector<lab_case>& cases, int repetitions, bool quick)
+std::vector<result> run_all(const std::vector<lab_case>& cases, const options& given)
 {
-    progress how_far{cases.size() * static_cast<std::size_t>(repetitions)};
+    std::size_t runs = 0;
+    for (const lab_case& each : cases)
+        runs += static_cast<std::size_t>(given.repetitions_of(each));
+    progress how_far{runs};
     for (const lab_case& each : cases)
         benchmark::RegisterBenchmark(name_of(each).c_str(),
                                      [&](benchmark::State& state) {
                                          for (auto _ : state) {
-                                             for (const auto& [what, value] : measure_once(each, quick))
+                                             for (const auto& [what, value] : measure_once(each, given.quick))
                                                  state.counters[what] = value;
                                              state.SetIterationTime(1e-3); // its times are in the counters
                                          }
                                          how_far.next();
                                      })
             ->Iterations(1)
-            ->Repetitions(repetitions)
+            ->Repetitions(given.repetitions_of(each))
             ->UseManualTime();
 
     std::array<std::string, 2> arguments{"steward-lab", "--benchmark_enable_random_interleaving=true"};

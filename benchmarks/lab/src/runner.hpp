@@ -2,14 +2,15 @@
 #pragma once
 
 #include "cases.hpp"
+#include "options.hpp"
 #include "results.hpp"
 
 #include <vector>
 
 namespace steward::lab {
 
-/// Measures all cases so many times each, the repetitions of all of them mixed at random, so that what else the machine
+/// Measures all cases as often as the options say, the repetitions of all of them mixed at random, so that what else the machine
 /// does meets all alike. Shows how far it is if there is a terminal.
-[[nodiscard]] std::vector<result> run_all(const std::vector<lab_case>& cases, int repetitions, bool quick);
+[[nodiscard]] std::vector<result> run_all(const std::vector<lab_case>& cases, const options& given);
 
 } // namespace steward::lab

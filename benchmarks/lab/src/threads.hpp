@@ -29,7 +29,7 @@ namespace steward::lab {
 /// another program takes a processor for a while, a few slices are lost and not the measurement.
 inline void watch(measurement& r, std::chrono::nanoseconds time)
 {
-    constexpr int slices = 9;
+    constexpr int slices = 5;
     std::vector<double> rates;
     auto began = std::chrono::steady_clock::now();
     std::uint64_t before = leases_until_now(r);
