@@ -28,7 +28,7 @@ def read(path):
 
 
 def compare(first, second):
-    """How many pairs differ, which of these the runs rank otherwise, and the pairs that any of both would call apart."""
+    """How many pairs differ, and which of these the runs rank otherwise."""
     differ, otherwise = 0, []
     for a, b in itertools.combinations(sorted(first.keys() & second.keys()), 2):
         in_first, in_second = math.log(first[a] / first[b]), math.log(second[a] / second[b])

@@ -42,7 +42,7 @@ struct workload {
     void (*measure)(measurement&);
     std::vector<crowd> crowds;
     std::chrono::milliseconds time, quick_time; ///< of one repetition
-    int quick_repetitions = 5;                  ///< many short ones say more than few long ones, where a lease is short
+    int quick_repetitions = 9;                  ///< many short ones say more than few long ones, where a lease is short
     bool is_about_waiting = false;              ///< health, metrics and ownership change nothing that could be seen
     bool changes_resources = false;             ///< so nobody else may hold what a holder breaks
     std::chrono::nanoseconds create_time{};

@@ -35,18 +35,21 @@ std::vector<std::pair<std::string, double>> measure_once(const lab_case& what, b
                   cleared_logs(what.who.threads)};
     what.what->measure(r);
 
-    std::vector<std::uint32_t> waits;
+    std::vector<std::uint32_t>& waits = r.logs.front().waits;
     std::uint64_t leases = 0, allocations = 0;
     for (const thread_log& each : r.logs) {
-        waits.insert(waits.end(), each.waits.begin(), each.waits.end());
+        if (&each != &r.logs.front())
+            waits.insert(waits.end(), each.waits.begin(), each.waits.end());
         leases += each.leases;
         allocations += each.allocations;
     }
-    const auto at = [&](double share) {
+    // Asked for in ascending order: what is below has been put there.
+    auto at = [&waits, from = waits.begin()](double share) mutable {
         if (waits.empty())
             return 0.0;
         const auto found = waits.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(waits.size() - 1));
-        std::ranges::nth_element(waits, found);
+        std::nth_element(from, found, waits.end());
+        from = found;
         return static_cast<double>(*found);
     };
     return {{"leases_per_s", r.leases_per_s},
