@@ -3,7 +3,7 @@
 #
 # Installs what is needed, through apt, as root or with sudo:
 #   scripts/setup.sh GROUP...
-# where a group is build, test, lint, example or benchmark. Does nothing at all where everything is there.
+# where a group is build, test, browser, lint, example or benchmark. Does nothing at all where everything is there.
 set -euo pipefail
 
 # Debian 12 has two versions of Boost, and by default the one that is too old.
@@ -12,12 +12,14 @@ boost=libboost-dev
 
 build="g++ cmake ninja-build ccache $boost libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcpp-httplib-dev libpq-dev libmariadb-dev libhiredis-dev libssl-dev"
 test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data tzdata procps librapidcheck-dev spin redis-server postgresql mariadb-server-core mariadb-client-core nginx openssl"
+# In it the pages of the policy lab are tested.
+browser="chromium chromium-driver python3 fonts-dejavu-core"
 lint="clang-format-19 clang-tidy-19"
 example="unicode-data tzdata"
 benchmark="libbenchmark-dev clang-19"
 
 usage() {
-    echo "usage: scripts/setup.sh GROUP... (build, test, lint, example, benchmark)" >&2
+    echo "usage: scripts/setup.sh GROUP... (build, test, browser, lint, example, benchmark)" >&2
     exit 2
 }
 
@@ -25,7 +27,7 @@ usage() {
 wanted=""
 for group in "$@"; do
     case $group in
-    build | test | lint | example | benchmark) wanted+=" ${!group}" ;;
+    build | test | browser | lint | example | benchmark) wanted+=" ${!group}" ;;
     *) usage ;;
     esac
 done

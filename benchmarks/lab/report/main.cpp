@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// steward.lab.report: from the lab's results to pages that people read.
+#include "csv.hpp"
+#include "pages.hpp"
+#include "results.hpp"
+
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+constexpr const char* usage = R"(usage: steward.lab.report RESULTS.json [--output FOLDER]
+       steward.lab.report --compare BEFORE.json AFTER.json [--output FOLDER]
+
+Writes FOLDER/report.html and FOLDER/results.csv, or FOLDER/comparison.html. Without --output the folder is that of the
+(last) file. It ends with 1 if a file is wrong, and with 2 if it was called wrongly.
+)";
+
+struct arguments {
+    std::vector<std::string> files{};
+    std::filesystem::path folder{};
+    bool compares = false;
+};
+
+std::optional<arguments> parse(int count, char** words)
+{
+    arguments result;
+    bool has_folder = false;
+    for (int i = 1; i < count; ++i) {
+        const std::string_view word = words[i];
+        if (word == "--compare") {
+            result.compares = true;
+        } else if (word == "--output" && i + 1 < count) {
+            result.folder = words[++i];
+            has_folder = true;
+        } else if (word.starts_with("--")) {
+            return std::nullopt;
+        } else {
+            result.files.emplace_back(word);
+        }
+    }
+    if (result.files.size() != (result.compares ? 2U : 1U))
+        return std::nullopt;
+    if (!has_folder)
+        result.folder = std::filesystem::path{result.files.back()}.parent_path();
+    return result;
+}
+
+lab::results read(const std::string& file)
+{
+    std::ifstream stream{file, std::ios::binary};
+    if (!stream || std::filesystem::is_directory(file))
+        throw std::runtime_error{file + ": cannot be read; expected the lab's results.json"};
+    return lab::read_results({std::istreambuf_iterator<char>{stream}, {}}, file);
+}
+
+void write(const std::filesystem::path& file, const std::string& text)
+{
+    std::ofstream stream{file, std::ios::binary};
+    stream << text;
+    stream.close();
+    if (!stream)
+        throw std::runtime_error{file.string() + ": cannot be written"};
+    std::printf("%s\n", file.c_str());
+}
+
+} // namespace
+
+int main(int count, char** words)
+{
+    if (count == 2 && std::string_view{words[1]} == "--help") {
+        std::fputs(usage, stdout);
+        return 0;
+    }
+    const auto wanted = parse(count, words);
+    if (!wanted) {
+        std::fputs(usage, stderr);
+        return 2;
+    }
+    try {
+        if (!wanted->folder.empty())
+            std::filesystem::create_directories(wanted->folder);
+        const lab::results first = read(wanted->files.front());
+        if (wanted->compares) {
+            write(wanted->folder / "comparison.html", lab::comparison_page(first, read(wanted->files.back())));
+        } else {
+            write(wanted->folder / "report.html", lab::report_page(first));
+            write(wanted->folder / "results.csv", lab::csv_of(first));
+        }
+        return 0;
+    } catch (const std::exception& e) {
+        std::fprintf(stderr, "steward.lab.report: %s\n", e.what());
+        return 1;
+    }
+}

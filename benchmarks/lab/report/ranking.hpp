@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "results.hpp"
+
+#include <vector>
+
+namespace lab {
+
+/// One subject's place in a configuration.
+struct ranked {
+    const result* of = nullptr;
+    int rank = 0;              ///< 1 is the first, by the median of leases_per_s
+    bool like_the_first = false; ///< the repetitions do not tell it from the first (Mann-Whitney, p >= 0.05)
+    double spread = 0;         ///< half of the distance between the quartiles of leases_per_s, as a part of the median
+};
+
+/// All results of a configuration, the first first.
+std::vector<ranked> ranking(const results& from, const configuration& where);
+
+} // namespace lab

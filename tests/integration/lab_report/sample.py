@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Writes results of the lab that no machine has measured: sample.py FILE [--slower POLICY FACTOR] [--seed N]
+
+They look like real ones: what a policy costs adds up, repetitions scatter by some percent, a peer is missing."""
+import argparse
+import itertools
+import json
+import random
+
+AXES = {
+    "locking": {"none": 0.6, "mutex": 9.5, "spin": 8.1, "lock_free": 5.2, "biased": 1.1},
+    "pooling": {"bounded": 0.4, "arena": 0.3, "transient": 31.0},
+    "health": {"none": 0, "on_borrow": 2.4},
+    "metrics": {"none": 0, "counters": 0.5},
+    "ownership": {"none": 0, "tracked": 0.4},
+    "waiting": {"overtaking": 0},
+}
+BYTES = {"counters": 32, "tracked": 16, "on_borrow": 8}
+PEERS = {"HikariCP": ("5.1.0", "Java", 62), "deadpool": ("0.12.1", "Rust", 118), "bb8": ("0.8.5", "Rust", 140)}
+HOLDS = {"hot_loop": 0, "short_hold": 1000, "long_hold": 100_000, "crowded_computing": 5000, "crowded_blocking": 100_000}
+PLACES = {"hot_loop": [(1, 1), (2, 2)], "short_hold": [(1, 1), (2, 2)], "long_hold": [(1, 1), (2, 2)],
+          "crowded_computing": [(8, 2), (16, 4)], "crowded_blocking": [(8, 2), (16, 4)]}
+EXCHANGE = 4.6
+
+
+def samples(chance, own, workload, threads, slots, fairness):
+    """Of one subject in one place: `own` nanoseconds a lease and, where threads wait, how unfairly they do."""
+    taken = {key: [] for key in ("leases_per_s", "p50_ns", "p99_ns", "p999_ns", "max_ns", "allocations_per_lease", "exchange_ns")}
+    for _ in range(7):
+        noise = chance.lognormvariate(0, 0.02)
+        each = (own + HOLDS[workload]) * noise
+        wait = each * (threads / slots - 1) if threads > slots else own
+        taken["leases_per_s"].append(min(threads, slots) * 1e9 / each)
+        taken["p50_ns"].append(max(wait, own) * 0.9)
+        tail = fairness if threads > slots else 2
+        taken["p99_ns"].append(max(wait, own) * tail * chance.lognormvariate(0, 0.05))
+        taken["p999_ns"].append(taken["p99_ns"][-1] * 1.7)
+        taken["max_ns"].append(taken["p999_ns"][-1] * chance.uniform(2, 6))
+        taken["allocations_per_lease"].append(0)
+        taken["exchange_ns"].append(EXCHANGE * chance.lognormvariate(0, 0.01))
+    return {key: [float(f"{number:.6g}") for number in numbers] for key, numbers in taken.items()}
+
+
+def main():
+    words = argparse.ArgumentParser()
+    words.add_argument("file")
+    words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--slower", nargs=2, metavar=("POLICY", "FACTOR"))
+    given = words.parse_args()
+    chance = random.Random(given.seed)
+    subjects, results = [], []
+    for policies in itertools.product(*AXES.values()):
+        axes = dict(zip(AXES, policies))
+        subjects.append({"id": ",".join(policies), "kind": "steward", "axes": axes,
+                         "bytes_per_slot": 64 + sum(BYTES.get(policy, 0) for policy in policies)})
+        own = sum(AXES[axis][policy] for axis, policy in axes.items())
+        if given.slower and given.slower[0] in policies:
+            own *= float(given.slower[1])
+        for workload, (threads, slots) in ((name, place) for name, places in PLACES.items() for place in places):
+            if threads > 1 and axes["locking"] == "none":
+                continue
+            fairness = {"mutex": 9, "spin": 14}.get(axes["locking"], 3)
+            results.append({"subject": subjects[-1]["id"], "workload": workload, "threads": threads, "slots": slots,
+                            "samples": samples(chance, own, workload, threads, slots, fairness)})
+    for name, (version, language, own) in PEERS.items():
+        subjects.append({"id": name, "kind": "peer", "version": version, "language": language})
+        for workload, (threads, slots) in ((name, place) for name, places in PLACES.items() for place in places):
+            results.append({"subject": name, "workload": workload, "threads": threads, "slots": slots,
+                            "samples": samples(chance, own * (1 + 0.7 * (threads > 1)), workload, threads, slots, 40)})
+    subjects.append({"id": "puddle", "kind": "peer", "version": "2.2.2", "language": "Go", "missing": "go is not installed"})
+    machine = {"cpu": "a made-up processor", "cores": 2, "system": "Linux 6.1", "compiler": "GCC 12.2.0",
+               "when": "2026-11-28T09:00:00Z"}
+    with open(given.file, "w", encoding="utf-8") as file:
+        json.dump({"lab": 1, "machine": machine, "quick": True, "subjects": subjects, "results": results}, file)
+
+
+if __name__ == "__main__":
+    main()
