@@ -14,8 +14,8 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-// A combination without one of its axes, and what it costs with each of that axis's policies.
-using combination = std::vector<std::pair<std::string, std::string>>;
+// A combination without one of its axes, of one run, and what it costs with each of that axis's policies.
+using combination = std::pair<std::size_t, std::vector<std::pair<std::string, std::string>>>;
 struct costs {
     double ns, exchange, bytes;
 };
@@ -28,14 +28,14 @@ std::map<combination, by_policy> pairs_of(const results& from, const configurati
         const subject& combined = from.subject_of(one);
         if (one.configuration != where || combined.is_peer)
             continue;
-        combination others;
+        combination others{one.source, {}};
         std::string policy;
         for (const auto& [name, value] : combined.axes)
             if (name == axis)
                 policy = value;
             else
-                others.emplace_back(name, value);
-        std::ranges::sort(others);
+                others.second.emplace_back(name, value);
+        std::ranges::sort(others.second);
         const auto exchange = samples_of(one, "exchange_ns");
         rest[others][policy] = {median(ns_per_lease(one)), median(exchange), combined.bytes_per_slot.value_or(unknown)};
     }

@@ -17,9 +17,9 @@ struct change {
     lab::measure measure{};
     double before = 0, after = 0; ///< medians
     std::size_t repetitions_before = 0, repetitions_after = 0;
-    double ratio = 1;             ///< after / before
-    interval within{};            ///< of the ratio, 95 %
-    double p = 1;                 ///< Mann-Whitney, two-sided
+    double ratio = 1;  ///< after / before
+    interval within{}; ///< of the ratio, 95 %
+    double p = 1;      ///< Mann-Whitney, two-sided
     enum class verdict : unsigned char { noise, perhaps, changed } seen = verdict::noise;
 
     bool is_better() const { return measure.more_is_better == (after > before); }

@@ -2,6 +2,8 @@
 //
 // steward.lab.report: from the lab's results to pages that people read.
 #include "csv.hpp"
+#include "markdown.hpp"
+#include "merge.hpp"
 #include "pages.hpp"
 #include "results.hpp"
 
@@ -14,21 +16,25 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
 
-constexpr const char* usage = R"(usage: steward.lab.report RESULTS.json [--output FOLDER]
+constexpr const char* usage = R"(usage: steward.lab.report RESULTS.json... [--output FOLDER]
        steward.lab.report --compare BEFORE.json AFTER.json [--output FOLDER]
+       steward.lab.report RESULTS.json... --markdown
 
-Writes FOLDER/report.html and FOLDER/results.csv, or FOLDER/comparison.html. Without --output the folder is that of the
-(last) file. It ends with 1 if a file is wrong, and with 2 if it was called wrongly.
+Writes FOLDER/report.html and FOLDER/results.csv of all files together, or FOLDER/comparison.html. Without --output the
+folder is that of the last file. --markdown prints the tables for README.md and docs instead. It ends with 1 if a file
+is wrong, and with 2 if it was called wrongly.
 )";
 
 struct arguments {
     std::vector<std::string> files{};
     std::filesystem::path folder{};
     bool compares = false;
+    bool prints = false;
 };
 
 std::optional<arguments> parse(int count, char** words)
@@ -39,6 +45,8 @@ std::optional<arguments> parse(int count, char** words)
         const std::string_view word = words[i];
         if (word == "--compare") {
             result.compares = true;
+        } else if (word == "--markdown") {
+            result.prints = true;
         } else if (word == "--output" && i + 1 < count) {
             result.folder = words[++i];
             has_folder = true;
@@ -48,7 +56,9 @@ std::optional<arguments> parse(int count, char** words)
             result.files.emplace_back(word);
         }
     }
-    if (result.files.size() != (result.compares ? 2U : 1U))
+    if (result.files.empty() || (result.compares && result.files.size() != 2))
+        return std::nullopt;
+    if (result.prints && (result.compares || has_folder))
         return std::nullopt;
     if (!has_folder)
         result.folder = std::filesystem::path{result.files.back()}.parent_path();
@@ -73,6 +83,32 @@ void write(const std::filesystem::path& file, const std::string& text)
     std::printf("%s\n", file.c_str());
 }
 
+lab::results read_all(const std::vector<std::string>& files)
+{
+    std::vector<lab::results> all;
+    for (const std::string& file : files)
+        all.push_back(read(file));
+    return lab::merged(std::move(all));
+}
+
+void make(const arguments& wanted)
+{
+    if (wanted.prints) {
+        std::fputs(lab::markdown_of(read_all(wanted.files)).c_str(), stdout);
+        return;
+    }
+    if (!wanted.folder.empty())
+        std::filesystem::create_directories(wanted.folder);
+    if (wanted.compares) {
+        write(wanted.folder / "comparison.html",
+              lab::comparison_page(read(wanted.files.front()), read(wanted.files.back())));
+        return;
+    }
+    const lab::results all = read_all(wanted.files);
+    write(wanted.folder / "report.html", lab::report_page(all));
+    write(wanted.folder / "results.csv", lab::csv_of(all));
+}
+
 } // namespace
 
 int main(int count, char** words)
@@ -87,15 +123,7 @@ int main(int count, char** words)
         return 2;
     }
     try {
-        if (!wanted->folder.empty())
-            std::filesystem::create_directories(wanted->folder);
-        const lab::results first = read(wanted->files.front());
-        if (wanted->compares) {
-            write(wanted->folder / "comparison.html", lab::comparison_page(first, read(wanted->files.back())));
-        } else {
-            write(wanted->folder / "report.html", lab::report_page(first));
-            write(wanted->folder / "results.csv", lab::csv_of(first));
-        }
+        make(*wanted);
         return 0;
     } catch (const std::exception& e) {
         std::fprintf(stderr, "steward.lab.report: %s\n", e.what());

@@ -43,6 +43,8 @@ std::vector<double> samples_of(const result& one, std::string_view key)
     return ratios;
 }
 
+bool holders_block(std::string_view workload) { return workload == "long_hold" || workload == "crowded_blocking"; }
+
 std::string_view meaning_of(std::string_view workload)
 {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> all{{

@@ -28,6 +28,9 @@ std::vector<double> samples_of(const result& one, std::string_view key);
 /// Nanoseconds for one lease, all threads together, one number a repetition.
 std::vector<double> ns_per_lease(const result& one);
 
+/// Whether who has a resource blocks, which leaves the processor to others.
+bool holders_block(std::string_view workload);
+
 /// A few words on what a workload does; empty for one that the lab does not know.
 std::string_view meaning_of(std::string_view workload);
 

@@ -66,11 +66,12 @@ bool place::boolean() const
     return value_->get<bool>();
 }
 
-int place::count() const
+int place::count(int least) const
 {
     constexpr double most = 1e6;
     const bool is_whole = value_->is_number() && std::floor(value_->get<double>()) == value_->get<double>();
-    is(is_whole && value_->get<double>() >= 1 && value_->get<double>() <= most, "a whole number from 1 to 1000000");
+    is(is_whole && value_->get<double>() >= least && value_->get<double>() <= most,
+       fmt::format("a whole number from {} to 1000000", least));
     return value_->get<int>();
 }
 

@@ -12,17 +12,18 @@ namespace lab {
 /// A value of a JSON file, and where it stands: what is wrong with it is said with file, place and what was expected.
 class place {
 public:
-    place(const nlohmann::ordered_json& value, std::string_view file, std::string path = "") :
-        value_{&value}, file_{file}, path_{std::move(path)}
-    {}
+    place(const nlohmann::ordered_json& value, std::string_view file, std::string path = "")
+        : value_{&value}, file_{file}, path_{std::move(path)}
+    {
+    }
 
     /// A member, which must be there.
     place at(const std::string& name) const;
     std::optional<place> find(const std::string& name) const;
 
-    const std::string& text() const;         ///< not empty
+    const std::string& text() const; ///< not empty
     bool boolean() const;
-    int count() const;                       ///< a whole number, at least 1
+    int count(int least = 1) const; ///< a whole number
     double number_from_zero() const;
     double number_above_zero() const;
 

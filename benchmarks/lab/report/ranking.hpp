@@ -10,9 +10,9 @@ namespace lab {
 /// One subject's place in a configuration.
 struct ranked {
     const result* of = nullptr;
-    int rank = 0;              ///< 1 is the first, by the median of leases_per_s
+    int rank = 0;                ///< 1 is the first, by the median of leases_per_s
     bool like_the_first = false; ///< the repetitions do not tell it from the first (Mann-Whitney, p >= 0.05)
-    double spread = 0;         ///< half of the distance between the quartiles of leases_per_s, as a part of the median
+    double spread = 0; ///< half of the distance between the quartiles of leases_per_s, as a part of the median
 };
 
 /// All results of a configuration, the first first.

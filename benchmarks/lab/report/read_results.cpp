@@ -64,9 +64,8 @@ subject subject_at(const place& where)
     return one;
 }
 
-std::vector<double> numbers_at(const std::string& measure, const place& where)
+std::vector<double> numbers_at(const place& where, bool divides)
 {
-    const bool divides = measure == "leases_per_s" || measure == "exchange_ns"; // nothing is 0 times as fast
     std::vector<double> numbers;
     where.each_element([&](const place& number) {
         numbers.push_back(divides ? number.number_above_zero() : number.number_from_zero());
@@ -82,10 +81,12 @@ result result_at(const place& where)
                .configuration = {.workload = where.at("workload").text(),
                                  .threads = where.at("threads").count(),
                                  .slots = where.at("slots").count()},
-               .samples = {}};
+               .samples = {},
+               .source = 0};
     std::size_t repetitions = 0;
     where.at("samples").each_member([&](const std::string& measure, const place& samples) {
-        std::vector<double> numbers = numbers_at(measure, samples);
+        const bool divides = measure == "leases_per_s" || measure == "exchange_ns"; // nothing is 0 times as fast
+        std::vector<double> numbers = numbers_at(samples, divides);
         repetitions = repetitions == 0 ? numbers.size() : repetitions;
         if (numbers.size() != repetitions)
             samples.expected(fmt::format("{} numbers, as many as the measures before it have", repetitions));
@@ -96,26 +97,61 @@ result result_at(const place& where)
     return one;
 }
 
-} // namespace
-
-results read_results(const std::string& text, const std::string& file)
+note note_at(const place& where)
 {
-    const nlohmann::ordered_json json = parsed(text, file);
-    const place whole{json, file};
-    if (const place version = whole.at("lab"); version.count() != 1)
-        version.expected("1, the form that this program knows");
-    results read{.file = file, .machine = machine_at(whole.at("machine")), .quick = whole.at("quick").boolean(),
-                 .subjects = {}, .all = {}};
-    std::set<std::string> present;
+    note one{.text = where.at("text").text()};
+    if (const auto workload = where.find("workload"))
+        one.workload = workload->text();
+    if (const auto subject = where.find("subject"))
+        one.subject = subject->text();
+    if (const auto threads = where.find("threads"))
+        one.threads = threads->count();
+    return one;
+}
+
+compile_cost compile_cost_at(const place& where)
+{
+    compile_cost one{.header = where.at("header").text(),
+                     .compiler = where.at("compiler").text(),
+                     .axis = where.at("axis").text(),
+                     .n = where.at("n").count(0),
+                     .seconds = numbers_at(where.at("seconds"), false)};
+    if (const auto peak = where.find("peak_mib"))
+        one.peak_mib = peak->number_from_zero();
+    return one;
+}
+
+template_cost template_cost_at(const place& where)
+{
+    return {.name = where.at("name").text(),
+            .seconds = where.at("seconds").number_from_zero(),
+            .count = where.at("count").count()};
+}
+
+// What not every program of the lab writes.
+template <class Use>
+void each_if_there(const place& whole, const char* name, Use use)
+{
+    if (const auto list = whole.find(name))
+        list->each_element(use);
+}
+
+void read_subjects(const place& whole, results& read)
+{
     std::set<std::string> ids;
     whole.at("subjects").each_element([&](const place& where) {
         read.subjects.push_back(subject_at(where));
-        const subject& one = read.subjects.back();
-        if (!ids.insert(one.id).second)
+        if (!ids.insert(read.subjects.back().id).second)
             where.at("id").expected("an id that no subject before has");
+    });
+}
+
+void read_measured(const place& whole, results& read)
+{
+    std::set<std::string> present;
+    for (const subject& one : read.subjects)
         if (one.missing.empty())
             present.insert(one.id);
-    });
     std::set<std::pair<std::string, configuration>> measured;
     whole.at("results").each_element([&](const place& where) {
         read.all.push_back(result_at(where));
@@ -125,6 +161,24 @@ results read_results(const std::string& text, const std::string& file)
         if (!measured.emplace(one.subject, one.configuration).second)
             where.at("subject").expected("a subject that has no result of this workload, threads and slots yet");
     });
+}
+
+} // namespace
+
+results read_results(const std::string& text, const std::string& file)
+{
+    const nlohmann::ordered_json json = parsed(text, file);
+    const place whole{json, file};
+    if (const place version = whole.at("lab"); version.count() != 1)
+        version.expected("1, the form that this program knows");
+    results read;
+    read.sources.push_back(
+        {.file = file, .machine = machine_at(whole.at("machine")), .quick = whole.at("quick").boolean()});
+    read_subjects(whole, read);
+    read_measured(whole, read);
+    each_if_there(whole, "notes", [&](const place& where) { read.notes.push_back(note_at(where)); });
+    each_if_there(whole, "compile", [&](const place& where) { read.compile.push_back(compile_cost_at(where)); });
+    each_if_there(whole, "templates", [&](const place& where) { read.templates.push_back(template_cost_at(where)); });
     return read;
 }
 

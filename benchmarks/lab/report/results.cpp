@@ -2,6 +2,7 @@
 #include "results.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace lab {
 
@@ -16,6 +17,13 @@ std::vector<configuration> results::configurations() const
     for (const result& one : all)
         if (std::ranges::find(found, one.configuration) == found.end())
             found.push_back(one.configuration);
+    std::vector<std::string> workloads;
+    for (const configuration& one : found)
+        if (std::ranges::find(workloads, one.workload) == workloads.end())
+            workloads.push_back(one.workload);
+    std::ranges::sort(found, {}, [&](const configuration& one) {
+        return std::tuple{std::ranges::find(workloads, one.workload) - workloads.begin(), one.threads, one.slots};
+    });
     return found;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -23,7 +24,8 @@ struct subject {
     bool is_peer = false;
     std::vector<std::pair<std::string, std::string>> axes{}; ///< axis and policy, in the file's order
     std::optional<double> bytes_per_slot{};
-    std::string version{}, language{}, missing{};            ///< of peers; `missing` is the reason, empty if it ran
+    std::string version{}, language{}, missing{}; ///< of peers; `missing` is the reason, empty if it ran
+    std::string named_after{};                    ///< the file in `id`, where several measured the same subject
 };
 
 /// Which numbers may be compared with one another.
@@ -38,17 +40,47 @@ struct result {
     std::string subject;
     lab::configuration configuration;
     std::map<std::string, std::vector<double>> samples;
+    std::size_t source = 0; ///< in results::sources
 };
 
-struct results {
+/// What explains some numbers; empty or 0 means all workloads, subjects, numbers of threads.
+struct note {
+    std::string workload{}, subject{};
+    int threads = 0;
+    std::string text{};
+};
+
+/// What compiling took with n resources, states or policies (`axis`): one number a repetition.
+struct compile_cost {
+    std::string header, compiler, axis;
+    int n = 0;
+    std::vector<double> seconds{};
+    std::optional<double> peak_mib{};
+};
+
+struct template_cost {
+    std::string name;
+    double seconds = 0;
+    int count = 0; ///< how often it was instantiated
+};
+
+/// A file, whose numbers come of one run.
+struct source {
     std::string file; ///< as its reader was told
     lab::machine machine;
     bool quick = false;
-    std::vector<subject> subjects;
-    std::vector<result> all;
+};
+
+struct results {
+    std::vector<source> sources{};
+    std::vector<subject> subjects{};
+    std::vector<result> all{};
+    std::vector<note> notes{};
+    std::vector<compile_cost> compile{};
+    std::vector<template_cost> templates{};
 
     const subject& subject_of(const result& one) const;
-    /// In the file's order, each once.
+    /// Each once: workloads in the file's order, then by threads and slots.
     std::vector<configuration> configurations() const;
 };
 

@@ -88,7 +88,7 @@ double normal_p(double u, double n, double m, double ties)
     const double all = n + m;
     const double variance = n * m / 12 * (all + 1 - ties / (all * (all - 1)));
     if (variance <= 0)
-        return 1; // all are equal
+        return 1;                                                         // all are equal
     const double distance = std::max(0.0, std::abs(u - n * m / 2) - 0.5); // corrected for continuity
     return std::min(1.0, std::erfc(distance / std::sqrt(2 * variance)));
 }
@@ -97,10 +97,7 @@ constexpr std::size_t most_for_exact = 20;
 
 } // namespace
 
-double median(std::span<const double> values)
-{
-    return quantile(values, 0.5);
-}
+double median(std::span<const double> values) { return quantile(values, 0.5); }
 
 double quantile(std::span<const double> values, double part)
 {
@@ -116,8 +113,9 @@ mann_whitney_result mann_whitney(std::span<const double> a, std::span<const doub
     const ranked_values ranks = ranked(a, b);
     mann_whitney_result result{.u = ranks.greater_in_b};
     result.exact = ranks.ties == 0 && a.size() <= most_for_exact && b.size() <= most_for_exact;
-    result.p = result.exact ? exact_p(result.u, a.size(), b.size())
-                            : normal_p(result.u, static_cast<double>(a.size()), static_cast<double>(b.size()), ranks.ties);
+    result.p = result.exact
+                   ? exact_p(result.u, a.size(), b.size())
+                   : normal_p(result.u, static_cast<double>(a.size()), static_cast<double>(b.size()), ranks.ties);
     return result;
 }
 

@@ -13,9 +13,9 @@ double median(std::span<const double> values);
 double quantile(std::span<const double> values, double part);
 
 struct mann_whitney_result {
-    double u = 0;        ///< how many pairs (one of a, one of b) have the greater value in b; ties count half
-    double p = 1;        ///< two-sided: how likely a difference like this one is where there is none
-    bool exact = false;  ///< counted over all orders; otherwise the normal approximation, corrected for ties
+    double u = 0;       ///< how many pairs (one of a, one of b) have the greater value in b; ties count half
+    double p = 1;       ///< two-sided: how likely a difference like this one is where there is none
+    bool exact = false; ///< counted over all orders; otherwise the normal approximation, corrected for ties
 };
 
 /// Whether the values of b tend to be greater or smaller than those of a: the Mann-Whitney U test. It asks for no form of

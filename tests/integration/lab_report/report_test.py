@@ -15,9 +15,10 @@ CROWD = "workload-crowded_blocking"
 class Report(ReadableByAll, PageCase):
     @classmethod
     def make(cls, folder):
-        results = sample(folder, "results.json")
-        subprocess.run([PROGRAM, results], check=True, stdout=subprocess.DEVNULL)
-        cls.results = json.loads(results.read_text(encoding="utf-8"))
+        peers = pathlib.Path(folder) / "peers.json"
+        lab = sample(folder, "lab.json", "--peers", peers)
+        subprocess.run([PROGRAM, "lab.json", "peers.json", "--output", "."], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        cls.results = json.loads(lab.read_text(encoding="utf-8"))
         return pathlib.Path(folder) / "report.html"
 
     def sort_by(self, table, label):
@@ -34,17 +35,79 @@ class Report(ReadableByAll, PageCase):
     def recommended(self, workload):
         return self.browser.run("return document.querySelector(`#workload-${arguments[0]} .recommendation`).innerText", workload)
 
+    def text(self, selector):
+        return self.browser.run("return document.querySelector(arguments[0]).innerText", selector)
+
     def test_there_is_a_section_for_each_workload_and_a_link_to_it(self):
         workloads = list(dict.fromkeys(each["workload"] for each in self.results["results"]))
         self.assertEqual(self.browser.run("return [...document.querySelectorAll('#workloads > section')].map((each) => each.id)"),
                          [f"workload-{name}" for name in workloads])
         self.assertEqual(self.browser.run("return [...document.querySelectorAll('nav a')].map((each) => each.hash)"),
-                         [f"#workload-{name}" for name in workloads] + ["#costs"])
+                         ["#peers"] + [f"#workload-{name}" for name in workloads] + ["#costs", "#compile"])
 
     def test_the_machine_and_a_quick_run_are_said(self):
-        said = self.browser.run("return document.getElementById('machine').innerText")
-        self.assertIn("a made-up processor, 2 cores", said)
-        self.assertIn("a quick run", said)
+        for file in ("lab.json", "peers.json"):
+            self.assertRegex(self.text("#machine"), file + ": a made-up processor, 2 cores;.* a quick run")
+        self.assertNotIn("different machines", self.text("#machine"))
+
+    def test_a_combination_that_two_files_measured_is_there_twice_under_its_file(self):
+        self.click(f"document.querySelector('#{HOT} + .controls button')")
+        names = self.cells(HOT, 1)
+        self.assertEqual([names.count(name) for name in ("lock_free · bounded", "lock_free · bounded (peers.json)")], [1, 1])
+
+    def test_the_peers_table_has_a_row_a_place_and_a_column_a_subject(self):
+        heads = self.browser.run("return [...document.querySelectorAll('#peers-table th')].map((each) => each.innerText.trim())")
+        self.assertEqual([head.rstrip("▲▼") for head in heads], ["Workload", "steward", "HikariCP", "deadpool", "bb8", "puddle"])
+        places = self.cells("peers-table", 0)
+        self.assertEqual(len(places), 10)
+        self.assertEqual(places[:2], ["hot loop, 1 on 1", "hot loop, 2 on 2"])
+        self.assertEqual(set(self.cells("peers-table", 5)), {"missing"})
+        self.assertIn("puddle is missing: go is not installed", self.text("#peers"))
+
+    def test_the_peers_table_marks_where_steward_stands(self):
+        self.assertRegex(self.cells("peers-table", 1)[0], r"M first$")
+        self.assertRegex(self.text("#peers"), r"steward, leases/s: first in \d+ of 10")
+        self.choose("#peers", "4")
+        self.assertRegex(self.cells("peers-table", 1)[0], r"(ns|µs|ms)( first| within 3 %| [\d.]+ ×(, within noise)?)$")
+        self.assertIn("longest", self.text("#peers-table caption"))
+
+    def test_percentiles_are_judged_only_where_holders_block(self):
+        self.choose("#peers", "2")
+        judged = {place: "first" in cell or "within" in cell or "×" in cell
+                  for place, cell in zip(self.cells("peers-table", 0), self.cells("peers-table", 1))}
+        self.assertTrue(judged["crowded blocking, 8 on 2"])
+        self.assertFalse(judged["hot loop, 1 on 1"])
+
+    def test_a_note_stands_beside_the_tables_it_explains(self):
+        note = "Who computes leaves no processor to <others>."
+        self.assertIn("crowded computing, 8 on 2 note 1", self.cells("peers-table", 0))
+        self.assertIn(note, self.text("#peers ol"))
+        self.assertIn(note, self.text("#workload-crowded_computing .note"))
+        self.choose("#workload-crowded_computing", "1") # 16 threads
+        self.assertIsNone(self.browser.run("return document.querySelector('#workload-crowded_computing .note')"))
+
+    def test_compiling_is_drawn_against_each_axis_with_its_numbers_for_those_who_cannot_see_them(self):
+        self.assertEqual(self.browser.run("return [...document.querySelectorAll('#compile h3')].map((each) => each.innerText)"),
+                         ["Against the number of resources", "Against the number of states"])
+        said = self.browser.run("return [...document.querySelectorAll('#compile svg[role=img] desc')].map((each) => each.textContent)")
+        self.assertEqual(len(said), 4)
+        self.assertIn("steward.hpp, g++ 12.2: 0 resources 1.11 s, 8 resources 1.27 s", said[0])
+        self.assertIn("32 resources 296 MiB", said[1])
+
+    def test_the_dearest_templates_come_first(self):
+        self.assertEqual(self.cells("templates-table", 0)[0], "boost::hana::detail::some_template<0>")
+        self.assertEqual(len(self.cells("templates-table", 0)), 10)
+
+    def test_what_there_is_no_data_for_is_left_out(self):
+        for file, sections in (("lab.json", ["filters", "costs"]), ("empty.json", [])):
+            with self.subTest(file=file):
+                folder = self.page.parent
+                empty = {**self.results, "subjects": [], "results": []}
+                (folder / "empty.json").write_text(json.dumps(empty), encoding="utf-8")
+                subprocess.run([PROGRAM, file, "--output", "alone"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+                self.browser.open(folder / "alone" / "report.html")
+                self.assertEqual(self.browser.run("return ['peers', 'filters', 'costs', 'compile'].filter((id) => document.getElementById(id))"),
+                                 sections)
 
     def test_the_table_is_ranked_by_rate_and_shows_the_first_ten(self):
         self.assertEqual([rank.split()[0] for rank in self.cells(HOT, 0)], [str(i) for i in range(1, 11)])
@@ -52,19 +115,19 @@ class Report(ReadableByAll, PageCase):
     def test_all_are_shown_when_asked_and_the_missing_come_last(self):
         self.click(f"document.querySelector('#{HOT} + .controls button')")
         names = self.cells(HOT, 1)
-        self.assertEqual(len(names), 120 + 3 + 1)
+        self.assertEqual(len(names), 121 + 3 + 1)
         self.assertIn("missing: go is not installed", names[-1])
 
     def test_a_press_sorts_and_a_second_one_turns_the_order(self):
         self.click(f"document.querySelector('#{HOT} + .controls button')")
         ranks = lambda: [int(each.split()[0]) for each in self.cells(HOT, 0) if each]
         self.sort_by(HOT, "Rank")
-        self.assertEqual(ranks(), list(range(123, 0, -1)))
+        self.assertEqual(ranks(), list(range(124, 0, -1)))
         self.sort_by(HOT, "Combination")
         names = self.cells(HOT, 1)
-        self.assertEqual(names, sorted(names, key=str.lower))
+        self.assertEqual(names, self.browser.run("return arguments[0].toSorted((a, b) => a.localeCompare(b))", names))
         self.sort_by(HOT, "leases/s")
-        self.assertEqual(ranks(), list(range(1, 124)))
+        self.assertEqual(ranks(), list(range(1, 125)))
         self.assertEqual(self.browser.run(f"return [...document.querySelectorAll('#{HOT} th[aria-sort]')]"
                                           ".map((each) => [each.innerText.trim(), each.ariaSort])"), [["leases/s", "descending"]])
 
@@ -90,11 +153,11 @@ class Report(ReadableByAll, PageCase):
 
     def test_a_filter_leaves_out_its_policy_everywhere(self):
         self.uncheck("locking=biased", "locking=none", "peer=HikariCP")
-        self.assertEqual(self.browser.run("return document.querySelector('[role=status]').innerText"), "72 of 120 combinations shown.")
+        self.assertEqual(self.browser.run("return document.querySelector('[role=status]').innerText"), "73 of 121 combinations shown.")
         for workload in ("hot_loop", "crowded_blocking"):
             self.click(f"document.querySelector('#table-{workload} + .controls button')")
             names = self.cells(f"table-{workload}", 1)
-            self.assertEqual(len(names), 72 + 2 + 1)
+            self.assertEqual(len(names), 73 + 2 + 1)
             self.assertFalse([name for name in names if name.startswith(("biased", "no locking", "HikariCP"))])
             self.assertNotIn("biased", self.recommended(workload))
         self.assertNotIn("biased", self.browser.run("return document.querySelector('#workload-hot_loop .heat').innerText"))
@@ -103,12 +166,12 @@ class Report(ReadableByAll, PageCase):
     def test_the_space_key_filters(self):
         self.browser.run("document.querySelector('input[name=\"locking=mutex\"]').focus()")
         self.browser.press("space")
-        self.assertEqual(self.browser.run("return document.querySelector('[role=status]').innerText"), "96 of 120 combinations shown.")
+        self.assertEqual(self.browser.run("return document.querySelector('[role=status]').innerText"), "97 of 121 combinations shown.")
 
     def test_show_all_brings_everything_back(self):
         self.uncheck("locking=biased", "metrics=none")
         self.click("document.querySelector('#filters .controls button')")
-        self.assertEqual(self.browser.run("return document.querySelector('[role=status]').innerText"), "120 of 120 combinations shown.")
+        self.assertEqual(self.browser.run("return document.querySelector('[role=status]').innerText"), "121 of 121 combinations shown.")
 
     def test_filters_that_leave_nothing_say_so(self):
         self.uncheck("metrics=none", "metrics=counters")

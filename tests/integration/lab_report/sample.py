@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes results of the lab that no machine has measured: sample.py FILE [--slower POLICY FACTOR] [--seed N]
+"""Writes results of the lab that no machine has measured: sample.py FILE [--peers FILE] [--slower POLICY FACTOR] [--seed N]
 
-They look like real ones: what a policy costs adds up, repetitions scatter by some percent, a peer is missing."""
+They look like real ones: what a policy costs adds up, repetitions scatter by some percent, a peer is missing. With --peers
+these are in a file of their own, beside one combination, with notes and what compiling costs."""
 import argparse
 import itertools
 import json
@@ -10,7 +11,7 @@ import random
 
 AXES = {
     "locking": {"none": 0.6, "mutex": 9.5, "spin": 8.1, "lock_free": 5.2, "biased": 1.1},
-    "pooling": {"bounded": 0.4, "arena": 0.3, "transient": 31.0},
+    "pooling": {"bounded": 0.9, "arena": 0.3, "transient": 31.0},
     "health": {"none": 0, "on_borrow": 2.4},
     "metrics": {"none": 0, "counters": 0.5},
     "ownership": {"none": 0, "tracked": 0.4},
@@ -22,6 +23,8 @@ HOLDS = {"hot_loop": 0, "short_hold": 1000, "long_hold": 100_000, "crowded_compu
 PLACES = {"hot_loop": [(1, 1), (2, 2)], "short_hold": [(1, 1), (2, 2)], "long_hold": [(1, 1), (2, 2)],
           "crowded_computing": [(8, 2), (16, 4)], "crowded_blocking": [(8, 2), (16, 4)]}
 EXCHANGE = 4.6
+BESIDE = "lock_free,bounded,none,none,none,overtaking"
+NOTES = [{"workload": "crowded_computing", "threads": 8, "text": "Who computes leaves no processor to <others>."}]
 
 
 def samples(chance, own, workload, threads, slots, fairness):
@@ -42,37 +45,71 @@ def samples(chance, own, workload, threads, slots, fairness):
     return {key: [float(f"{number:.6g}") for number in numbers] for key, numbers in taken.items()}
 
 
+def measured(chance, name, own, scale, fairness, is_possible=lambda threads: True):
+    return [{"subject": name, "workload": workload, "threads": threads, "slots": slots,
+             "samples": samples(chance, own * scale(threads), workload, threads, slots, fairness)}
+            for workload, places in PLACES.items() for threads, slots in places if is_possible(threads)]
+
+
+def combinations(chance, slower, only=""):
+    subjects, results = [], []
+    for policies in itertools.product(*AXES.values()):
+        axes = dict(zip(AXES, policies))
+        name = ",".join(policies)
+        if only not in ("", name):
+            continue
+        subjects.append({"id": name, "kind": "steward", "axes": axes,
+                         "bytes_per_slot": 64 + sum(BYTES.get(policy, 0) for policy in policies)})
+        own = sum(AXES[axis][policy] for axis, policy in axes.items())
+        if slower and slower[0] in policies:
+            own *= float(slower[1])
+        results += measured(chance, name, own, lambda threads: 1, {"mutex": 9, "spin": 14}.get(axes["locking"], 3),
+                            lambda threads, locking=axes["locking"]: threads == 1 or locking != "none")
+    return subjects, results
+
+
+def peers(chance):
+    subjects, results = [], []
+    for name, (version, language, own) in PEERS.items():
+        subjects.append({"id": name, "kind": "peer", "version": version, "language": language})
+        results += measured(chance, name, own, lambda threads: 1 + 0.7 * (threads > 1), 40)
+    subjects.append({"id": "puddle", "kind": "peer", "version": "2.2.2", "language": "Go", "missing": "go is not installed"})
+    return subjects, results
+
+
+def compiling():
+    costs = [{"header": "steward.hpp", "compiler": compiler, "axis": axis, "n": n,
+              "seconds": [start + each * n, start + each * n + 0.02], "peak_mib": 200 + 3 * n}
+             for compiler, start in (("g++ 12.2", 1.1), ("clang++ 19.1", 0.9))
+             for axis, each in (("resources", 0.02), ("states", 0.05)) for n in (0, 8, 16, 32)]
+    templates = [{"name": f"boost::hana::detail::some_template<{i}>", "seconds": 0.4 / (i + 1), "count": 12 * i + 1}
+                 for i in range(12)]
+    return {"notes": NOTES, "compile": costs, "templates": templates}
+
+
+def write(name, subjects, results, **more):
+    machine = {"cpu": "a made-up processor", "cores": 2, "system": "Linux 6.1", "compiler": "GCC 12.2.0",
+               "when": "2026-11-28T09:00:00Z"}
+    with open(name, "w", encoding="utf-8") as file:
+        json.dump({"lab": 1, "machine": machine, "quick": True, "subjects": subjects, "results": results, **more}, file)
+
+
 def main():
     words = argparse.ArgumentParser()
     words.add_argument("file")
+    words.add_argument("--peers")
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--slower", nargs=2, metavar=("POLICY", "FACTOR"))
     given = words.parse_args()
     chance = random.Random(given.seed)
-    subjects, results = [], []
-    for policies in itertools.product(*AXES.values()):
-        axes = dict(zip(AXES, policies))
-        subjects.append({"id": ",".join(policies), "kind": "steward", "axes": axes,
-                         "bytes_per_slot": 64 + sum(BYTES.get(policy, 0) for policy in policies)})
-        own = sum(AXES[axis][policy] for axis, policy in axes.items())
-        if given.slower and given.slower[0] in policies:
-            own *= float(given.slower[1])
-        for workload, (threads, slots) in ((name, place) for name, places in PLACES.items() for place in places):
-            if threads > 1 and axes["locking"] == "none":
-                continue
-            fairness = {"mutex": 9, "spin": 14}.get(axes["locking"], 3)
-            results.append({"subject": subjects[-1]["id"], "workload": workload, "threads": threads, "slots": slots,
-                            "samples": samples(chance, own, workload, threads, slots, fairness)})
-    for name, (version, language, own) in PEERS.items():
-        subjects.append({"id": name, "kind": "peer", "version": version, "language": language})
-        for workload, (threads, slots) in ((name, place) for name, places in PLACES.items() for place in places):
-            results.append({"subject": name, "workload": workload, "threads": threads, "slots": slots,
-                            "samples": samples(chance, own * (1 + 0.7 * (threads > 1)), workload, threads, slots, 40)})
-    subjects.append({"id": "puddle", "kind": "peer", "version": "2.2.2", "language": "Go", "missing": "go is not installed"})
-    machine = {"cpu": "a made-up processor", "cores": 2, "system": "Linux 6.1", "compiler": "GCC 12.2.0",
-               "when": "2026-11-28T09:00:00Z"}
-    with open(given.file, "w", encoding="utf-8") as file:
-        json.dump({"lab": 1, "machine": machine, "quick": True, "subjects": subjects, "results": results}, file)
+    subjects, results = combinations(chance, given.slower)
+    more_subjects, more_results = peers(chance)
+    if not given.peers:
+        write(given.file, subjects + more_subjects, results + more_results)
+        return
+    write(given.file, subjects, results)
+    beside_subjects, beside_results = combinations(chance, None, BESIDE)
+    write(given.peers, beside_subjects + more_subjects, beside_results + more_results, **compiling())
 
 
 if __name__ == "__main__":

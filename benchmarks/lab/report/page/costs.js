@@ -4,13 +4,11 @@
 
 function costsSection(workloads) {
     const measured = workloads.flatMap((workload) => workload.configurations).filter((each) => each.costs?.length > 0);
-    const title = element("h2", { id: "costs-title" }, "What each axis costs");
-    if (measured.length === 0)
-        return [title, element("p", {}, "The hot loop was not measured with combinations that differ in one axis alone.")];
+    if (measured.length === 0) return null; // no combinations of the hot loop differ in one axis alone
     const place = element("div");
     const draw = (i) => place.replaceChildren(costsTable(measured[i]));
     draw(0);
-    return [title,
+    return [element("h2", { id: "costs-title" }, "What each axis costs"),
         element("p", {}, "In the hot loop, where nothing hides it: the median over all pairs of combinations that differ in this "
             + "policy alone, and its quartiles. Nanoseconds are those of one lease, all threads together."),
         element("div", { class: "controls" }, chooser("Threads and slots", measured.map((each, i) => [i,

@@ -9,6 +9,11 @@ const MARKS = ["M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0", "M-4,-4h8v8h-8z", "M0,-5L5,
 
 const markAt = (i, x, y) => drawn("path", { d: MARKS[i], class: `mark curve-${i}`, transform: `translate(${x},${y})` });
 
+const legend = (lines) => element("ul", { class: "legend" }, lines.map((line, i) => element("li", {},
+    fill(drawn("svg", { viewBox: "0 0 42 14", "aria-hidden": "true" }), {}, [
+        drawn("line", { class: `curve curve-${i}`, x1: 0, x2: 42, y1: 7, y2: 7 }), markAt(i, 21, 7)]),
+    element("span", {}, line.name))));
+
 // lines: at most six of { name, values: a number or null for each of PERCENTILES }
 function curves(lines, title) {
     const numbers = lines.flatMap((line) => line.values).filter((value) => value !== null).map((value) => Math.max(value, 1));
@@ -34,11 +39,7 @@ function curves(lines, title) {
     });
     const words = lines.map((line) => `${line.name}: ` + line.values.map((value, k) =>
         value === null ? "" : `${PERCENTILES[k][1]} ${duration(value)}`).filter(Boolean).join(", ")).join("; ");
-    const key = lines.map((line, i) => element("li", {},
-        fill(drawn("svg", { viewBox: "0 0 42 14", "aria-hidden": "true" }), {}, [
-            drawn("line", { class: `curve curve-${i}`, x1: 0, x2: 42, y1: 7, y2: 7 }), markAt(i, 21, 7)]),
-        element("span", {}, line.name)));
     return [fill(drawn("svg", { viewBox: `0 0 ${FRAME.width} ${FRAME.height}`, role: "img" }), {}, [
         drawn("title", {}, title), drawn("desc", {}, words), ...grid, ...places, ...drawings]),
-    element("ul", { class: "legend" }, key)];
+    legend(lines)];
 }

@@ -60,8 +60,11 @@ function filters(subjects, changed) {
                 `The same in all: ${fixed.map((axis) => `${axis.name} ${axis.policies[0]}`).join(", ")}.`),
             element("div", { class: "axes" }, groups), element("div", { class: "controls" }, reset), status,
         ],
-        nameOf: (subject) => subject.peer ? [subject.name, subject.version, subject.language && `(${subject.language})`]
-            .filter(Boolean).join(" ")
-            : varying.map((axis) => named(axis.name, subject.axes[axis.name])).filter(Boolean).join(" · ") || subject.name,
+        nameOf: (subject) => {
+            if (subject.peer)
+                return [subject.name, subject.version, subject.language && `(${subject.language})`].filter(Boolean).join(" ");
+            const policies = varying.map((axis) => named(axis.name, subject.axes[axis.name])).filter(Boolean).join(" · ");
+            return policies === "" ? subject.name : policies + (subject.file ? ` (${subject.file})` : "");
+        },
     };
 }

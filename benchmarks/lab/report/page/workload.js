@@ -8,6 +8,7 @@ function workloadSection(workload, model) {
     let heated = "leases_per_s";
     const says = element("div", { class: "recommendation" });
     const table = element("div");
+    const notes = element("div");
     const figures = element("div", { class: "figures" });
     const place = (key) => model.measures.findIndex((measure) => measure.key === key);
 
@@ -26,6 +27,8 @@ function workloadSection(workload, model) {
         says.replaceChildren(...words.map((each, i) => element("p", {}, i === 0 ? element("strong", {}, each) : each)));
         table.replaceChildren(rankedTable(`table-${workload.name}`, [...stewards, ...peers, ...missing()], model,
             { workload, configuration, sorted, onsort: (by) => { sorted = by; } }));
+        notes.replaceChildren(...notesOf(model.notes, workload.name, configuration.threads).map((note) =>
+            element("p", { class: "note" }, `Note on ${placeOf(note)}: ${note.text}`)));
         drawFigures(stewards, peers);
     }
 
@@ -60,7 +63,7 @@ function workloadSection(workload, model) {
             element("div", { class: "controls" }, chooser("Threads and slots", choices, (i) => {
                 configuration = workload.configurations[i];
                 draw();
-            })), says, table, figures),
+            })), says, table, notes, figures),
     };
 }
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSL-1.0
+//
+// What compiling costs: seconds and memory against the number of resources, states or policies.
+
+const MOST_LINES = 6;
+
+function compileSection(compile, templates) {
+    const axes = [...new Set(compile.map((each) => each.axis))];
+    return [element("h2", { id: "compile-title" }, "What compiling costs"),
+        ...axes.flatMap((axis) => {
+            const of = compile.filter((each) => each.axis === axis);
+            return [element("h3", {}, `Against the number of ${axis}`), element("div", { class: "figures" },
+                plotsOf(of, axis, "seconds", "s"), plotsOf(of, axis, "peak_mib", "MiB"))];
+        }),
+        templates.length === 0 ? null : templatesTable(templates)];
+}
+
+function plotsOf(all, axis, key, unit) {
+    const measured = all.filter((each) => each[key] !== null);
+    const names = [...new Set(measured.map((each) => `${each.header}, ${each.compiler}`))];
+    const lines = names.map((name) => ({ name, points: measured.filter((each) => `${each.header}, ${each.compiler}` === name)
+        .map((each) => [each.n, each[key]]).sort((a, b) => a[0] - b[0]) }));
+    const title = `${key === "seconds" ? "Seconds" : "Peak memory in MiB"} against ${axis}`;
+    return Array.from({ length: Math.ceil(lines.length / MOST_LINES) }, (_, i) => element("figure", {},
+        element("figcaption", {}, title), plot(lines.slice(i * MOST_LINES, (i + 1) * MOST_LINES), title, axis, unit)));
+}
+
+// A step of 1, 2 or 5 that makes about four of them.
+function ticks(most) {
+    const rough = most / 4;
+    const ten = 10 ** Math.floor(Math.log10(rough));
+    const step = ten * ([1, 2, 5].find((each) => each * ten >= rough) ?? 10);
+    return Array.from({ length: Math.ceil(most / step) + 1 }, (_, i) => i * step);
+}
+
+// lines: at most six of { name, points: [x, y] in the order of x }, both from 0
+function plot(lines, title, axis, unit) {
+    const all = lines.flatMap((line) => line.points);
+    const across = ticks(Math.max(1, ...all.map(([n]) => n)));
+    const up = ticks(Math.max(1e-3, ...all.map(([, value]) => value)));
+    const right = FRAME.width - FRAME.right;
+    const x = (n) => FRAME.left + n / across.at(-1) * (right - FRAME.left - 8);
+    const y = (value) => FRAME.height - FRAME.bottom - value / up.at(-1) * (FRAME.height - FRAME.bottom - FRAME.top);
+    const grid = up.flatMap((value) => [
+        drawn("line", { class: "grid", x1: FRAME.left, x2: right, y1: y(value), y2: y(value) }),
+        drawn("text", { x: FRAME.left - 6, y: y(value) + 4, "text-anchor": "end" }, `${+value.toPrecision(3)}`)]);
+    const places = across.map((n) => drawn("text", { x: x(n), y: FRAME.height - 8, "text-anchor": "middle" }, `${+n.toPrecision(3)}`));
+    const drawings = lines.flatMap((line, i) => [
+        drawn("polyline", { class: `curve curve-${i}`, points: line.points.map(([n, value]) => `${x(n)},${y(value)}`).join(" ") }),
+        ...line.points.map(([n, value]) => markAt(i, x(n), y(value)))]);
+    const words = lines.map((line) => `${line.name}: ${line.points.map(([n, value]) => `${n} ${axis} ${threeDigits(value)} ${unit}`)
+        .join(", ")}`).join("; ");
+    return [fill(drawn("svg", { viewBox: `0 0 ${FRAME.width} ${FRAME.height}`, role: "img" }), {}, [
+        drawn("title", {}, title), drawn("desc", {}, words), ...grid, ...places, ...drawings]), legend(lines)];
+}
+
+function templatesTable(templates) {
+    return sortableTable({ id: "templates-table", rows: templates, limit: 10, sorted: { column: 1, descending: true },
+        caption: "The dearest templates, as Clang's -ftime-trace tells them", columns: [
+            { label: "Template", text: true, wide: true, value: (row) => row.name, cell: (row) => element("code", {}, row.name) },
+            { label: "seconds", descending: true, value: (row) => row.seconds, cell: (row) => threeDigits(row.seconds) },
+            { label: "times", descending: true, value: (row) => row.count, cell: (row) => String(row.count) },
+        ] });
+}
