@@ -59,7 +59,7 @@ std::string cheapest(const std::map<combination, by_policy>& rest, const std::ve
     for (const std::string& policy : policies) {
         std::vector<double> ns;
         for (const auto& [others, costs] : rest)
-            if (const auto found = costs.find(policy); found != costs.end())
+            if (const auto found = costs.find(policy); found != costs.end() && costs.size() > 1) // else it is no pair
                 ns.push_back(found->second.ns);
         if (!ns.empty() && median(ns) < least) {
             least = median(ns);
