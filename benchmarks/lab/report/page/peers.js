@@ -44,7 +44,7 @@ function peersTable({ rows, said, subjects, labels, stewards, model, i }) {
     const measure = model.measures[i];
     const mark = (stands) => stands === null ? "" : stands.verdict === "first" ? element("span", { class: "tag better" }, " first")
         : stands.verdict === "near" ? element("span", { class: "tag better" }, " within 3\u202f%")
-        : element("span", { class: "tag worse" }, ` ${times(stands.ratio)}${stands.noise ? ", within noise" : ""}`);
+        : element("span", { class: stands.noise ? "tag" : "tag worse" }, ` ${times(stands.ratio)}${stands.noise ? ", within noise" : ""}`);
     const cell = (row, column) => row.values[column] === null || row.values[column][i] === null
         ? (subjects[column].missing ? element("span", { class: "tag" }, "missing") : "")
         : [shown(row.values[column][i], measure), column < stewards ? mark(row.stands[column][i]) : ""];
