@@ -15,7 +15,7 @@ struct measure {
     std::string_view key;   ///< as in the file; "exchanges_per_lease" is derived
     std::string_view label; ///< for people, with its unit
     bool more_is_better = false;
-    std::string_view unit = ""; ///< "ns" for a time, "per_s" for a rate
+    std::string_view unit{}; ///< "ns" for a time, "per_s" for a rate
 };
 
 /// All of them, in the order in which they are shown.
