@@ -9,7 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 [ $# -gt 0 ] || set -- gcc
-scripts/setup.sh build test benchmark
+scripts/setup.sh build test browser benchmark
 
 run() {
     local preset=$1
