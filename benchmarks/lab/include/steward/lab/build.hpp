@@ -20,7 +20,7 @@ template <class Resource, class... Given>
     typename Resource::settings result{};
     std::apply(
         [&](const auto&... each) {
-            const auto look = [&](const auto& one) {
+            [[maybe_unused]] const auto look = [&](const auto& one) {
                 if constexpr (std::remove_cvref_t<decltype(one)>::name.view() == Resource::name.view())
                     result = one.settings;
             };
