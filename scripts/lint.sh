@@ -14,7 +14,7 @@ mapfile -t sources < <(git ls-files '*.hpp' '*.cpp' ':!tests/contract/*')
 clang-format-19 --dry-run -Werror "${sources[@]}"
 cmake --preset ci-clang >/dev/null
 cmake --build --preset ci-clang --target steward.examples.etl_from_yaml.generated
-mapfile -t units < <(git ls-files 'adapters/*.cpp' 'settings/*.cpp' 'tools/*.cpp' 'examples/*.cpp' 'benchmarks/lab/*.cpp' 'benchmarks/pools/*.cpp' |
+mapfile -t units < <(git ls-files 'adapters/*.cpp' 'settings/*.cpp' 'tools/*.cpp' 'examples/*.cpp' 'benchmarks/lab/*.cpp' 'benchmarks/peers/*.cpp' 'benchmarks/pools/*.cpp' |
     while read -r file; do # what is built here
         ! grep -qF "/$file\"" build/ci-clang/compile_commands.json || echo "$file"
     done)

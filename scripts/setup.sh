@@ -3,7 +3,7 @@
 #
 # Installs what is needed, through apt, as root or with sudo:
 #   scripts/setup.sh GROUP...
-# where a group is build, test, browser, lint, example or benchmark. Does nothing at all where everything is there.
+# where a group is build, test, browser, lint, example, benchmark or peers. Does nothing at all where everything is there.
 set -euo pipefail
 
 # Debian 12 has two versions of Boost, and by default the one that is too old.
@@ -18,8 +18,17 @@ lint="clang-format-19 clang-tidy-19"
 example="unicode-data tzdata"
 benchmark="libbenchmark-dev clang-19"
 
+# A toolchain of another language that is there already, from wherever it came, will do.
+rust=cargo
+! grep -qsx 'VERSION_ID="12"' /etc/os-release || rust="cargo-web rustc-web" # the other one is too old
+peers=python3-venv
+command -v go >/dev/null || peers+=" golang-go"
+command -v cargo >/dev/null || peers+=" $rust"
+command -v javac >/dev/null || peers+=" default-jdk-headless"
+command -v mvn >/dev/null || peers+=" maven"
+
 usage() {
-    echo "usage: scripts/setup.sh GROUP... (build, test, browser, lint, example, benchmark)" >&2
+    echo "usage: scripts/setup.sh GROUP... (build, test, browser, lint, example, benchmark, peers)" >&2
     exit 2
 }
 
@@ -27,7 +36,7 @@ usage() {
 wanted=""
 for group in "$@"; do
     case $group in
-    build | test | browser | lint | example | benchmark) wanted+=" ${!group}" ;;
+    build | test | browser | lint | example | benchmark | peers) wanted+=" ${!group}" ;;
     *) usage ;;
     esac
 done
