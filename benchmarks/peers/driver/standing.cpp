@@ -21,51 +21,51 @@ double ratio(const samples& mine, const samples& others, const char* what)
     return median(all);
 }
 
-class comparison {
-public:
-    comparison(const results& all, std::size_t steward) : all_{all}, steward_{steward} {}
-
-    /// Against the peer with the most, or the least, of what is looked at.
-    [[nodiscard]] std::string against_best(std::size_t n, const char* what, bool most) const
-    {
-        std::optional<std::size_t> best;
-        double of_best = 0;
-        for (std::size_t i = 0; i != all_.subjects.size(); ++i) {
-            if (!all_.subjects[i].is_there || all_.subjects[i].is_steward())
-                continue;
-            const double value = median(all_.of[i][n].at(what));
-            if (!best || (most ? value > of_best : value < of_best)) {
-                best = i;
-                of_best = value;
-            }
-        }
-        if (!best)
-            return "";
-        return fmt::format("{:.3g} {}", ratio(all_.of[steward_][n], all_.of[*best][n], what),
-                           all_.subjects[*best].id());
-    }
-
-private:
-    const results& all_;
-    std::size_t steward_;
+struct place {
+    double ratio;
+    std::string peer;
 };
+
+/// Of one case: steward against the peer with the most, or the least, of what is looked at.
+std::optional<place> against_best(const results& all, std::size_t steward, std::size_t n, const char* what, bool most)
+{
+    std::optional<std::size_t> best;
+    double of_best = 0;
+    for (std::size_t i = 0; i != all.subjects.size(); ++i) {
+        if (!all.subjects[i].is_there || all.subjects[i].is_steward())
+            continue;
+        const double value = median(all.of[i][n].at(what));
+        if (!best || (most ? value > of_best : value < of_best)) {
+            best = i;
+            of_best = value;
+        }
+    }
+    if (!best)
+        return {};
+    return place{ratio(all.of[steward][n], all.of[*best][n], what), all.subjects[*best].id()};
+}
 
 } // namespace
 
 std::string standing_of(const results& all)
 {
-    const auto steward =
+    const auto found =
         std::ranges::find_if(all.subjects, [](const subject& each) { return each.is_there && each.is_steward(); });
-    if (steward == all.subjects.end())
+    if (found == all.subjects.end())
         return "";
-    const comparison by{all, static_cast<std::size_t>(steward - all.subjects.begin())};
-    std::string out = fmt::format("{} : the best peer in it\n{:<27} {:>28} {:>28} {:>28} {:>28}\n", steward->id(), "",
-                                  "leases", "longest wait", "p99", "p99.9");
-    for (std::size_t n = 0; n != all.cases.size(); ++n)
-        fmt::format_to(std::back_inserter(out), "{:<27} {:>28} {:>28} {:>28} {:>28}\n",
-                       fmt::format("{}, {} on {}", all.cases[n].workload, all.cases[n].threads, all.cases[n].slots),
-                       by.against_best(n, "leases_per_s", true), by.against_best(n, "max_ns", false),
-                       by.against_best(n, "p99_ns", false), by.against_best(n, "p999_ns", false));
+    const auto steward = static_cast<std::size_t>(found - all.subjects.begin());
+    std::string out = fmt::format("{} : the best peer\n{:<27} {:>8} {:<28} {:>8} {:<28} {:>8} {:>8}\n", found->id(), "",
+                                  "leases", ": those of", "longest", ": that of", "p99", "p99.9");
+    for (std::size_t n = 0; n != all.cases.size(); ++n) {
+        const auto leases = against_best(all, steward, n, "leases_per_s", true);
+        const auto longest = against_best(all, steward, n, "max_ns", false);
+        const auto p99 = against_best(all, steward, n, "p99_ns", false);
+        const auto p999 = against_best(all, steward, n, "p999_ns", false);
+        if (leases && longest && p99 && p999)
+            fmt::format_to(std::back_inserter(out), "{:<27} {:>8.3g} {:<28} {:>8.3g} {:<28} {:>8.3g} {:>8.3g}\n",
+                           title(all.cases[n]), leases->ratio, leases->peer, longest->ratio, longest->peer, p99->ratio,
+                           p999->ratio);
+    }
     return out;
 }
 

@@ -29,12 +29,12 @@ std::vector<std::size_t> those_there(const results& all)
     return result;
 }
 
+} // namespace
+
 std::string title(const peer_case& what)
 {
     return fmt::format("{}, {} on {}", what.workload, what.threads, what.slots);
 }
-
-} // namespace
 
 std::string table_of(const results& all)
 {
