@@ -3,8 +3,9 @@
 #
 # Measures steward beside other libraries' pools, in one run:
 #   benchmarks/peers/run.sh [--quick] --output DIR [--workload=NAMES] [--threads=NUMBERS] [--repetitions=N]
-# Installs and builds what it needs, writes DIR/results.json and prints one table. What cannot be built is shown there
-# as missing, with the reason. --quick ends within minutes, a whole run in half an hour. Wants an idle machine.
+# Installs and builds what it needs, prints one table and writes DIR/results.json and DIR/report.html. What cannot be built
+# is shown there as missing, with the reason. --quick ends within minutes, a whole run in half an hour. Wants an idle
+# machine.
 set -euo pipefail
 peers=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$peers/../.." && pwd)
@@ -36,7 +37,7 @@ build=$root/build/benchmarks
 (
     cd "$root"
     cmake --preset release -DSTEWARD_BUILD_TESTS=OFF -DSTEWARD_BUILD_EXAMPLES=OFF -B "$build" >/dev/null
-    cmake --build "$build" --target steward.peers.{driver,steward,mutex,soci}
+    cmake --build "$build" --target steward.peers.{driver,steward,mutex,soci} steward.lab.report
 ) >&2
 for which in usual plain biased first_come; do
     arguments+=("--peer='$build/benchmarks/peers/steward.peers.steward' $which")
@@ -79,3 +80,4 @@ other_peers() {
 }
 mapfile -t others < <(other_peers)
 "$build/benchmarks/peers/steward.peers.driver" "${arguments[@]}" "${others[@]}"
+"$build/benchmarks/lab/report/steward.lab.report" "$folder/results.json" --output "$folder"
