@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <iterator>
 #include <string_view>
@@ -23,7 +24,7 @@ std::string bar(double share)
 {
     constexpr int width = 16;
     static constexpr std::string_view parts[]{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-    const int eighths = std::clamp(static_cast<int>(share * width * 8 + 0.5), 0, width * 8);
+    const int eighths = std::clamp(static_cast<int>(std::lround(share * width * 8)), 0, width * 8);
     std::string result;
     for (int i = 0; i != eighths / 8; ++i)
         result += "█";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <steward/lab/axes.hpp>
 #include <steward/lab/build.hpp>
 #include <steward/lab/session.hpp>
 #include <steward/lab/subject.hpp>
