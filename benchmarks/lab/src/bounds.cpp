@@ -42,7 +42,7 @@ std::span<const bound> all_bounds()
         {"hot_loop", 1, "lock_free,bounded,none,sampled<64>,none,overtaking", standard, 2.5},
         {"hot_loop", 1, standard, mutex, 0.5},
         {"hot_loop", 2, standard, mutex, 0.5},
-        {"crowded_blocking", 8, standard, mutex, 1.1},
+        {"crowded_blocking", 8, standard, mutex, 1.5},
     };
     return all;
 }
