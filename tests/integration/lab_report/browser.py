@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+LOOPBACK = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # whatever proxy the environment names
 KEYS = {"tab": "\ue004", "enter": "\ue007", "space": "\ue00d"}
 
 
@@ -47,7 +48,7 @@ class Browser:
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/session{self.session}{path}", method=method,
                                          data=None if method != "POST" else json.dumps(body or {}).encode())
         try:
-            with urllib.request.urlopen(request, timeout=300) as answer:
+            with LOOPBACK.open(request, timeout=300) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             raise RuntimeError(json.load(error)["value"]["message"]) from None
