@@ -23,7 +23,7 @@ template <class Workload>
 
 /// A combination of policies over a user's manager, under his workload: `static void run(auto& manager)`, one unit of work.
 template <class Manager, class Workload, class Combination>
-class own_subject final : public subject {
+class alignas(128) own_subject final : public subject {
     using manager_type = typename Combination::template manager_of<Manager, capacity>;
 
 public:
