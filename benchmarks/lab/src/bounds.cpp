@@ -35,11 +35,11 @@ double best_ns(const result& each)
 std::span<const bound> all_bounds()
 {
     static constexpr bound all[]{
-        {"hot_loop", 1, standard, "", 1.5},
-        {"hot_loop", 1, usual, "", 2},
+        {"hot_loop", 1, standard, "", 2},
+        {"hot_loop", 1, usual, "", 2.5},
         {"hot_loop", 1, "none,bounded,none,none,none,overtaking", "", 1.2},
-        {"hot_loop", 1, "lock_free,bounded,on_borrow<500_ms>,none,none,overtaking", standard, 1.5},
-        {"hot_loop", 1, "lock_free,bounded,none,sampled<64>,none,overtaking", standard, 2.5},
+        {"hot_loop", 1, "lock_free,bounded,on_borrow<500_ms>,none,none,overtaking", standard, 2},
+        {"hot_loop", 1, "lock_free,bounded,none,sampled<64>,none,overtaking", standard, 3},
         {"hot_loop", 1, standard, mutex, 0.5},
         {"hot_loop", 2, standard, mutex, 0.5},
         {"crowded_blocking", 8, standard, mutex, 1.5},
