@@ -45,12 +45,23 @@ private:
 
 /// Leases one after the other until the time is over. `hold` returns what becomes of the resource.
 template <class Hold>
-void lend_until(measurement& r, std::chrono::nanoseconds time, Hold hold)
+void lend_each(measurement& r, Hold hold)
 {
-    on_threads(r, time, [&](const std::atomic<bool>& stop, thread_log& log) {
+    on_threads(r, r.time, [&](const std::atomic<bool>& stop, thread_log& log) {
         timed each{log, [&, n = std::uint64_t{0}](session& s) mutable { return hold(s, log, n); }};
         while (!stop.load(std::memory_order_relaxed))
             each.once([&](use& what) { r.on.lend(what); });
+    });
+}
+
+/// The same, and each lease is of use and does that.
+template <class Work>
+void work_with_each(measurement& r, Work work)
+{
+    lend_each(r, [work](session&, thread_log& log, std::uint64_t&) {
+        log.add(1);
+        work();
+        return after::keep;
     });
 }
 
@@ -83,34 +94,22 @@ void several(measurement& r) { loops(r, &subject::repeat_several, &subject::lend
 
 void short_hold(measurement& r)
 {
-    lend_until(r, r.time, [](session&, thread_log& log, std::uint64_t&) {
-        log.add(1);
-        compute(1us);
-        return after::keep;
-    });
+    work_with_each(r, [] { compute(1us); });
 }
 
 void long_hold(measurement& r)
 {
-    lend_until(r, r.time, [](session&, thread_log& log, std::uint64_t&) {
-        log.add(1);
-        block(100us);
-        return after::keep;
-    });
+    work_with_each(r, [] { block(100us); });
 }
 
 void crowded_computing(measurement& r)
 {
-    lend_until(r, r.time, [](session&, thread_log& log, std::uint64_t&) {
-        log.add(1);
-        compute(5us);
-        return after::keep;
-    });
+    work_with_each(r, [] { compute(5us); });
 }
 
 void slow_create(measurement& r)
 {
-    lend_until(r, r.time, [](session&, thread_log& log, std::uint64_t& n) {
+    lend_each(r, [](session&, thread_log& log, std::uint64_t& n) {
         log.add(1);
         compute(1us);
         return ++n % 100 == 0 ? after::discard : after::keep;
@@ -119,7 +118,7 @@ void slow_create(measurement& r)
 
 void flapping(measurement& r)
 {
-    lend_until(r, r.time, [](session& s, thread_log& log, std::uint64_t& n) {
+    lend_each(r, [](session& s, thread_log& log, std::uint64_t& n) {
         if (s.broken.load(std::memory_order_relaxed))
             return after::discard; // nobody had looked: this lease was of no use
         log.add(1);
