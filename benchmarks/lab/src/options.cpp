@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "options.hpp"
 
+#include "arguments.hpp"
 #include "registry.hpp"
 
 #include <steward/lab/combination.hpp>
@@ -9,8 +10,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
-#include <optional>
+#include <iterator>
 #include <set>
 #include <stdexcept>
 #include <string_view>
@@ -31,15 +31,6 @@ std::vector<std::string> split(std::string_view list)
         else
             result.back() += c;
     }
-    return result;
-}
-
-int count(std::string_view option, std::string_view value)
-{
-    int result = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), result);
-    if (error != std::errc{} || end != value.data() + value.size() || result < 1)
-        throw std::invalid_argument{fmt::format("{}: expected a number from 1, got '{}'", option, value)};
     return result;
 }
 
@@ -67,14 +58,6 @@ std::vector<std::string> all_fitting(std::string_view what, std::string_view lis
     return result;
 }
 
-std::optional<std::string_view> value_of(std::string_view name, std::string_view argument)
-{
-    if (!argument.starts_with("--") || !argument.substr(2).starts_with(name) || argument.size() <= name.size() + 2
-        || argument[name.size() + 2] != '=')
-        return {};
-    return argument.substr(name.size() + 3);
-}
-
 bool take_filter(options& result, std::string_view argument)
 {
     if (const auto list = value_of("workload", argument)) {
@@ -93,11 +76,6 @@ bool take_filter(options& result, std::string_view argument)
             return true;
         }
     return false;
-}
-
-bool fits(const std::vector<std::string>& filter, std::string_view name)
-{
-    return filter.empty() || std::ranges::find(filter, name) != filter.end();
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "summary.hpp"
 
 #include "registry.hpp"
+#include "with_unit.hpp"
 
 #include <fmt/color.h>
 #include <fmt/format.h>
@@ -31,15 +32,6 @@ std::string bar(double share)
     result += parts[eighths % 8];
     result.append(static_cast<std::size_t>(width - (eighths + 7) / 8), ' ');
     return result;
-}
-
-std::string with_unit(double nanoseconds)
-{
-    if (nanoseconds < 1e3)
-        return fmt::format("{:.0f} ns", nanoseconds);
-    if (nanoseconds < 1e6)
-        return fmt::format("{:.1f} us", nanoseconds / 1e3);
-    return fmt::format("{:.1f} ms", nanoseconds / 1e6);
 }
 
 void print(std::string& out, const result& each, double best, bool coloured)

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "options.hpp"
 
-#include <algorithm>
+#include <arguments.hpp>
+
 #include <array>
-#include <charconv>
-#include <optional>
 #include <stdexcept>
 #include <string_view>
 
 namespace peers {
 
 namespace {
+
+using steward::lab::count, steward::lab::fits, steward::lab::value_of;
 
 constexpr std::array<std::string_view, 5> all_workloads{"hot_loop", "short_hold", "long_hold", "crowded_computing",
                                                         "crowded_blocking"};
@@ -30,15 +31,6 @@ std::vector<std::string> split(std::string_view list, char separator)
     return result;
 }
 
-int count(const std::string& option, std::string_view value)
-{
-    int result = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), result);
-    if (error != std::errc{} || end != value.data() + value.size() || result < 1)
-        throw std::invalid_argument{option + ": expected a number from 1, got '" + std::string{value} + "'"};
-    return result;
-}
-
 absent_peer absent(std::string_view value)
 {
     const std::vector<std::string> parts = split(value, ';');
@@ -47,39 +39,29 @@ absent_peer absent(std::string_view value)
     return {parts[0], parts[1], parts[2], parts[3]};
 }
 
-bool fits(const std::vector<std::string>& filter, std::string_view name)
-{
-    return filter.empty() || std::ranges::find(filter, name) != filter.end();
-}
-
 } // namespace
 
 options parse(std::span<char* const> arguments)
 {
     options result;
     for (const std::string_view argument : arguments) {
-        const auto value_of = [&](std::string_view name) -> std::optional<std::string_view> {
-            if (!argument.starts_with(name) || argument.size() <= name.size() || argument[name.size()] != '=')
-                return {};
-            return argument.substr(name.size() + 1);
-        };
         if (argument == "--help")
             result.help = true;
         else if (argument == "--quick")
             result.quick = true;
-        else if (const auto file = value_of("--output"))
+        else if (const auto file = value_of("output", argument))
             result.output = *file;
-        else if (const auto times = value_of("--repetitions"))
+        else if (const auto times = value_of("repetitions", argument))
             result.repetitions = count("--repetitions", *times);
-        else if (const auto time = value_of("--repetition-ms"))
+        else if (const auto time = value_of("repetition-ms", argument))
             result.milliseconds = count("--repetition-ms", *time);
-        else if (const auto command = value_of("--peer"))
+        else if (const auto command = value_of("peer", argument))
             result.peers.emplace_back(*command);
-        else if (const auto who = value_of("--missing"))
+        else if (const auto who = value_of("missing", argument))
             result.absent.push_back(absent(*who));
-        else if (const auto names = value_of("--workload"))
+        else if (const auto names = value_of("workload", argument))
             result.workloads = split(*names, ',');
-        else if (const auto numbers = value_of("--threads"))
+        else if (const auto numbers = value_of("threads", argument))
             result.threads = split(*numbers, ',');
         else
             throw std::invalid_argument{"'" + std::string{argument} + "' is no option; --help tells what there is"};

@@ -73,13 +73,6 @@ std::map<std::string, double> samples_of(const std::string& answer)
     }
 }
 
-double median(std::vector<double> all)
-{
-    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-    std::ranges::nth_element(all, middle);
-    return *middle;
-}
-
 std::string to_json(const steward::lab::machine& where, bool quick, const results& all)
 {
     const json head{{"cpu", where.cpu},

@@ -37,8 +37,6 @@ struct results {
 /// What a peer answers, as the samples of one repetition. Throws std::runtime_error if it is not what was expected.
 [[nodiscard]] std::map<std::string, double> samples_of(const std::string& answer);
 
-[[nodiscard]] double median(std::vector<double> all);
-
 /// The whole of results.json, in the lab's form.
 [[nodiscard]] std::string to_json(const steward::lab::machine& where, bool quick, const results& all);
 

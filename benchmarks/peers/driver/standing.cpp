@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "table.hpp"
 
+#include <median.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,6 +15,8 @@
 namespace peers {
 
 namespace {
+
+using steward::lab::median;
 
 /// Medians of what this one has by what that one has, of the same rounds.
 double ratio(const samples& mine, const samples& others, std::string_view what)

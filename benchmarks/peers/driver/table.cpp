@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "table.hpp"
 
+#include <median.hpp>
+#include <with_unit.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,14 +14,7 @@ namespace peers {
 
 namespace {
 
-std::string with_unit(double nanoseconds)
-{
-    if (nanoseconds < 1e3)
-        return fmt::format("{:.0f} ns", nanoseconds);
-    if (nanoseconds < 1e6)
-        return fmt::format("{:.1f} us", nanoseconds / 1e3);
-    return fmt::format("{:.1f} ms", nanoseconds / 1e6);
-}
+using steward::lab::median, steward::lab::with_unit;
 
 std::vector<std::size_t> those_there(const results& all)
 {
