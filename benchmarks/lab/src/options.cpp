@@ -108,7 +108,7 @@ std::string help()
                          "  --quick            in less than three minutes; what could not be seen is left out\n"
                          "  --check            fails where a ratio is out of its bounds\n"
                          "  --output=FILE      writes results.json\n"
-                         "  --repetitions=N    11; with --quick 9 or 15, as suits the workload\n"
+                         "  --repetitions=N    11; with --quick 9 or 12, as suits the workload\n"
                          "  --list             what would be measured\n"
                          "  --workload=NAMES   only these; the beginning of a name will do\n";
     for (const std::string_view axis : axis_names)
