@@ -2,11 +2,11 @@
 #include "mysql_fixture.hpp"
 
 #include "support/in_child.hpp"
+#include "support/stopped_process.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
-#include <csignal>
 #include <fstream>
 #include <optional>
 #include <string>
@@ -182,13 +182,12 @@ TEST_F(mysql_lifecycle, a_server_that_falls_silent_hangs_nobody)
     pid_t process = 0;
     std::ifstream{busy.query_one<std::string>("select @@pid_file")} >> process;
     ASSERT_GT(process, 0);
-    ASSERT_EQ(::kill(process, SIGSTOP), 0);
+    const stopped_process silent{process};
     EXPECT_FALSE(its_adapter.validate(validated));
     EXPECT_EQ(error_of([&] { its_adapter.reset(returned); }).code(), database_errc::connection_lost_undone);
     EXPECT_EQ(error_of([&] { busy.execute("select 1"); }).code(),
               database_errc::connection_lost_undone); // not prepared
     EXPECT_EQ(error_of([&] { static_cast<void>(its_adapter.create()); }).code(), database_errc::cannot_connect);
-    ::kill(process, SIGCONT);
 }
 
 TEST_F(mysql_lifecycle, a_closed_session_is_gone_at_the_server_before_the_next_one_comes)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "postgresql_fixture.hpp"
 
+#include "support/stopped_process.hpp"
+
 #include <steward/steward.hpp>
 
 #include <soci/session.h>
 
 #include <chrono>
-#include <csignal>
 #include <string>
 #include <thread>
 
@@ -118,9 +119,9 @@ TEST_F(lifecycle, a_server_that_falls_silent_holds_nobody)
     auto db = open(wanted);
     const int process = process_of(db);
     db.execute("select 1"); // so that it is prepared
-    ASSERT_EQ(::kill(process, SIGSTOP), 0);
+    stopped_process silent{process};
     EXPECT_EQ(error_of([&] { db.execute("select 1"); }).code(), database_errc::connection_lost);
-    ::kill(process, SIGCONT);
+    silent.go_on();
     EXPECT_EQ(error_of([&] { db.execute("select 1"); }).code(), database_errc::connection_lost_undone);
 }
 
