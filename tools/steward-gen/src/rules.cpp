@@ -13,7 +13,10 @@ namespace {
 /// The rules of one machine. What could not be read is empty here, and was told already.
 class rules {
 public:
-    rules(settings_reader& reader, machine_description& machine) : reader_{reader}, machine_{machine} {}
+    rules(settings_reader& reader, machine_description& machine)
+        : reader_{reader}, machine_{machine}, is_read_whole_{reader.problem_count() == 0}
+    {
+    }
 
     void check()
     {
@@ -36,7 +39,7 @@ private:
             return false;
         if (find_named(things, name.text) != things.end())
             return true;
-        if (things.empty() || find_named(things, "") != things.end())
+        if ((things.empty() && !is_read_whole_) || find_named(things, "") != things.end())
             return false; // it may be one that could not be read
         std::vector<std::string_view> names;
         for (const auto& thing : things)
@@ -271,6 +274,7 @@ private:
     std::set<std::pair<const network_description*, held_resources>> checked_{};
     settings_reader& reader_;
     machine_description& machine_;
+    bool is_read_whole_;
 };
 
 } // namespace
