@@ -8,6 +8,8 @@
 # each resource has an adapter type of its own, so that no two share a pool's code.
 # standard_machine.cpp includes those of <steward/fsm.hpp>, too; machine_N.cpp runs a machine of N states, each of which
 # needs a resource of its own and that of the next one, with a way to the state after it, one to the last, and one for errors.
+# policies_N.cpp is different_8.cpp with N policies named beside the adapter, and database_N.cpp, http_N.cpp and so on use N
+# resources of that adapter; of 0 they include its header alone.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 out=$1
@@ -21,8 +23,8 @@ standard_headers() { # GREP'S OPTIONS
 standard_headers --exclude-dir=fsm --exclude=fsm.hpp >"$out/standard.cpp"
 standard_headers >"$out/standard_machine.cpp"
 
-manager() { # NUMBER KINDS: 0 for one adapter type, 1 for one each
-    local n=$1 kind=$2 i
+manager() { # NUMBER KINDS [POLICIES]: of kinds, 0 is one adapter type, 1 one each
+    local n=$1 kind=$2 policies=${3-', metrics::counters, ownership::tracked'} i
     cat <<'END'
 #include <steward/steward.hpp>
 
@@ -36,9 +38,8 @@ struct sessions {
 };
 using namespace steward;
 template <fixed_string Name, int Kind>
-using usual = resource<Name, sessions<Kind>, metrics::counters, ownership::tracked>;
 END
-    printf 'using resources = manager<'
+    printf 'using usual = resource<Name, sessions<Kind>%s>;\nusing resources = manager<' "$policies"
     for ((i = 1; i <= n; ++i)); do
         [ "$i" = 1 ] || printf ', '
         printf 'usual<"r%d", %d>' "$i" "$((kind * i))"
@@ -50,9 +51,50 @@ END
     printf '    return static_cast<int>(all.status().size());\n}\n'
 }
 
-for n in 8 16 32 64; do
+for n in 1 4 8 16 32 64; do
     manager "$n" 0 >"$out/manager_$n.cpp"
     manager "$n" 1 >"$out/different_$n.cpp"
+done
+
+named=
+manager 8 1 "" >"$out/policies_0.cpp"
+n=0
+for policy in 'locking::lock_free' 'pooling::arena<8>' 'health::circuit_breaker<3>' 'metrics::all<metrics::counters, metrics::histogram>' \
+    'ownership::traced<>' 'waiting::first_come'; do
+    named+=", $policy"
+    manager 8 1 "$named" >"$out/policies_$((++n)).cpp"
+done
+
+adapter() { # HEADER TYPE NUMBER
+    local n=$3 i
+    printf '#include <steward/adapters/%s.hpp>\n#include <steward/steward.hpp>\n\nusing namespace steward;\n' "$1"
+    if [ "$n" = 0 ]; then
+        echo 'int main() {}'
+        return
+    fi
+    printf 'template <fixed_string Name>\nusing one = resource<Name, adapters::%s>;\n\nint main()\n{\n    manager<' "$2"
+    for ((i = 1; i <= n; ++i)); do
+        [ "$i" = 1 ] || printf ', '
+        printf 'one<"r%d">' "$i"
+    done
+    printf '> all{'
+    for ((i = 1; i <= n; ++i)); do
+        [ "$i" = 1 ] || printf ', '
+        printf 'one<"r%d">::with({})' "$i"
+    done
+    printf '};\n    auto owner = all.owner("test", 1);\n'
+    for ((i = 1; i <= n; ++i)); do
+        printf '    { auto lease = all.acquire<"r%d">(); owner.acquire<"r%d">(); }\n' "$i" "$i"
+    done
+    printf '    return static_cast<int>(all.status().size());\n}\n'
+}
+
+for n in 0 1 4 16; do
+    adapter database 'database<adapters::sqlite>' "$n" >"$out/database_$n.cpp"
+    adapter filesystem filesystem "$n" >"$out/filesystem_$n.cpp"
+    adapter http http "$n" >"$out/http_$n.cpp"
+    adapter llm 'llm<adapters::openai>' "$n" >"$out/llm_$n.cpp"
+    adapter redis redis "$n" >"$out/redis_$n.cpp"
 done
 
 machine() { # NUMBER OF STATES
@@ -104,6 +146,6 @@ END
     printf '    return run<machine>(all, data{}).data.number;\n}\n'
 }
 
-for n in 8 16 32 64; do
+for n in 2 4 8 16 32 64; do
     machine "$n" >"$out/machine_$n.cpp"
 done
