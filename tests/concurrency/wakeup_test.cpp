@@ -69,6 +69,23 @@ TYPED_TEST(wakeup, a_failed_creation_passes_its_place_on)
     EXPECT_EQ(manager.template status<"plain">().waiting, 0U);
 }
 
+TYPED_TEST(wakeup, who_gives_a_hot_slot_back_for_the_last_time_leaves_nobody_waiting)
+{
+    auto manager = this->make({.max_size = 1, .acquire_timeout = for_ever});
+    std::barrier together{4};
+    this->run(4, [&](int number) {
+        for (int round = 0; round != 100; ++round) {
+            for (int i = 0; i != 30 + 10 * number; ++i) { // they end one after another
+                const auto lease = manager.template acquire<"plain">();
+                const auto end = steward::clock::now() + 5us;
+                while (steward::clock::now() < end) {}
+            }
+            together.arrive_and_wait();
+        }
+    });
+    this->expect_whole(manager, 1);
+}
+
 TYPED_TEST(wakeup, every_way_out_is_counted_once)
 {
     auto manager = this->make({.max_size = 1});

@@ -5,7 +5,8 @@
  * look, a queue under a mutex, and a fence that only those pay who wait or close.
  *
  *     client     one thread's acquisitions and releases, one after another:
- *                slot_pool::claim, slot_wait (run, sleep, withdraw, give_up), slot_handover::give_back and pass_on
+ *                slot_pool::claim, slot_wait (run, sleep, withdraw, give_up), slot_handover::give_back, return_quietly
+ *                and pass_on
  *     stopper    the stop callback of slot_wait::sleep_until_stopped, which ends the last client's wait
  *     closer     slot_exchange::close, slot_housekeeping::sweep, slot_pool::shut_down with slot_gate::in_use
  *     hardware   the store buffers
@@ -21,11 +22,13 @@
  * Options: SLOTS, CLIENTS, ROUNDS acquisitions of each client, the first PATIENT of which have no deadline;
  * CLOSER or STOPPER; SYMMETRIC fences; FOR_EVER: all clients but the first go on for ever, none has a deadline, and
  * the claim `served` is checked. It needs no store buffers. (Deadlines are left out because who does nothing but come
- * and give up could keep the mutex from another for ever: like std::mutex this one is not fair.)
+ * and give up could keep the mutex from another for ever: like std::mutex this one is not fair.) IMPATIENT: nobody is,
+ * so that more clients can be looked at.
  *
  * These break it, and spin must find out: NO_HEAVY_FENCE, NO_LOOK_AGAIN (after announcing), NO_LOOK_AFTER_RELEASE,
  * NO_WAKE, NO_SHARE (of what was left idle when its guard leaves), BLIND_CANCEL (without asking whether somebody
- * granted), NO_NOTE (of a departure), ALWAYS_OVERTAKE (for ever, not for a time).
+ * granted), NO_NOTE (of a departure), ALWAYS_OVERTAKE (for ever, not for a time); and of quiet returns: STAYS_PATIENT
+ * (while he looks), NO_PATIENCE_FENCE (before he looks), BLIND_PATIENCE (of an heir who will not look).
  */
 
 #ifndef SLOTS
@@ -66,6 +69,11 @@
 /* Words of memory: the slots' cells, attention_, and each client's note in detail::departures. */
 #define ATTENTION SLOTS
 #define NOTE(t) (SLOTS + 1 + t)
+/* Bits of attention_ */
+#define WAITERS 1
+#define LEAVERS 2
+#define PATIENT_BIT 4 /* the oldest will look by himself */
+#define IS_PATIENT(a) (a == (WAITERS | PATIENT_BIT))
 #define touched(a) assert(!destroyed || a > ATTENTION) /* notes outlive the pool */
 
 /* A cell is (slot_state) */
@@ -102,11 +110,15 @@ byte passed; /* how often the oldest waiter was passed over */
 byte callers = CLIENTS; /* who may still acquire */
 byte finished;
 byte q_; /* zero between steps */
+byte bits_; /* the same */
 
 #if defined(FOR_EVER) && !defined(ALWAYS_OVERTAKE)
 #define MAY_PASS (passed == 0) /* time goes on */
+#define MAY_BE_QUIET(s) asked[s] /* slot_head::quiet_returns, of which one is enough */
+bool asked[SLOTS]; /* the queue, since the slot was given back quietly */
 #else
 #define MAY_PASS true
+#define MAY_BE_QUIET(s) true
 #endif
 
 /* wait_queue::push and remove, inside of a step */
@@ -135,12 +147,28 @@ inline remove(t)
     q_ = 0
 }
 
+#ifdef BLIND_PATIENCE
+#define LOOKS_SOON true
+#else
+#define LOOKS_SOON guards[OLDEST]
+#endif
+
 /* slot_gate::raise_attention up to the fence, which is due if `raised`; with the mutex held, inside of a step */
 inline raise_attention(t, raised)
 {
     read(t, ATTENTION, raised);
-    put(t, ATTENTION, (waiting != 0 -> 1 : 0) + (closed -> 2 : 0));
-    raised = ((waiting != 0 -> 1 : 0) + (closed -> 2 : 0)) & ~raised
+    bits_ = (waiting != 0 -> WAITERS : 0) + (closed -> LEAVERS : 0);
+    if
+    :: (raised & PATIENT_BIT) && waiting != 0 && LOOKS_SOON ->
+        bits_ = bits_ + PATIENT_BIT;
+        raised = bits_ & ~raised
+    :: (raised & PATIENT_BIT) && waiting != 0 && !LOOKS_SOON ->
+        left_idle = true;
+        raised = PATIENT_BIT
+    :: else -> raised = bits_ & ~raised
+    fi;
+    put(t, ATTENTION, bits_);
+    bits_ = 0
 }
 
 /* cell.claim by thread t, which then has the slot; inside of a step */
@@ -183,7 +211,7 @@ inline grant(t, w, s, wake, raised)
     wake = w;
     remove(wake);
     raise_attention(t, raised);
-    assert(raised == 0 && holder[s] == t && !SETTLED(wake));
+    assert((raised & ~PATIENT_BIT) == 0 && holder[s] == t && !SETTLED(wake));
     holder[s] = wake;
     granted[wake] = s;
     flush(t); /* a compare-exchange: who sees the grant sees what was stored before */
@@ -215,6 +243,7 @@ inline share_left_idle(t, s, done, raised, woken)
         if
         :: left_idle ->
             d_step { grant(t, OLDEST, s, woken, raised) }
+            heavy_fence(t, raised);
             fire(woken)
         :: else
         fi
@@ -231,8 +260,9 @@ inline leave_queue(t, w, s, done, raised, woken)
         word[w] = CANCELLED;
         remove(w);
         raise_attention(t, raised);
-        assert(raised == 0)
+        assert((raised & ~PATIENT_BIT) == 0)
     }
+    heavy_fence(t, raised);
     share_left_idle(t, s, done, raised, woken)
 }
 
@@ -260,7 +290,7 @@ proctype client(byte me)
 {
     byte mine = NOBODY; /* the slot that he has or gives back */
     byte s = NOBODY, wake = NOBODY, woken = NOBODY, raised, round;
-    bool done, alarm, excess;
+    bool done, alarm, excess, quiet;
 
 acquire:
     if
@@ -321,8 +351,22 @@ look: /* slot_wait::claim_after_releases */
     atomic {
         lock(me);
         guards[me] = false;
-        unlock(me)
+#ifndef STAYS_PATIENT
+        d_step { /* slot_gate::lose_patience */
+            read(me, ATTENTION, raised);
+            if
+            :: waiting != 0 && OLDEST == me && (raised & PATIENT_BIT) ->
+                put(me, ATTENTION, raised & ~PATIENT_BIT) /* 1: then he looks (2) */
+            :: else -> raised = 0
+            fi
+        }
+#endif
     }
+#ifndef NO_PATIENCE_FENCE
+    heavy_fence(me, raised);
+#endif
+    raised = 0;
+    unlock(me);
     scan(me, s, done);
     if
     :: s == NOBODY -> goto sleep
@@ -385,17 +429,21 @@ give_back:
     atomic {
         load(me, ATTENTION, raised);
         if
+        :: IS_PATIENT(raised) && MAY_BE_QUIET(mine) -> raised = 0; quiet = true /* slot_handover::return_quietly */
         :: raised != 0 -> raised = 0; goto slowly
         :: else
         fi
     }
+#if defined(FOR_EVER) && !defined(ALWAYS_OVERTAKE)
+    asked[mine] = false;
+#endif
     note(me, 1);
     d_step { buffer[me].n < DEPTH -> publish(me, mine, IDLE) } /* 3: then he looks (4); 1 and 2 pair with them */
     light_fence(me);
 #ifndef NO_LOOK_AFTER_RELEASE
     load(me, ATTENTION, raised); /* 4 */
     if
-    :: raised != 0 ->
+    :: (!quiet && raised != 0) || (quiet && !IS_PATIENT(raised)) ->
         d_step {
             raised = 0;
             claim(me, mine, LENT, done)
@@ -403,6 +451,8 @@ give_back:
     :: else
     fi;
 #endif
+    quiet = false;
+    raised = 0;
     note(me, 0);
     if
     :: done -> done = false
@@ -412,6 +462,9 @@ give_back:
 slowly: /* slot_handover::pass_on */
     atomic {
         lock(me);
+#if defined(FOR_EVER) && !defined(ALWAYS_OVERTAKE)
+        asked[mine] = true;
+#endif
         if
         :: closed -> /* it is retired, and its place vacated */
             unlock(me);
@@ -419,7 +472,7 @@ slowly: /* slot_handover::pass_on */
             d_step { publish(me, mine, OUT) }
         :: !closed && waiting == 0 -> d_step { publish(me, mine, IDLE) }
         :: !closed && waiting != 0 -> d_step { grant(me, OLDEST, mine, wake, raised) }
-        :: !closed && waiting > 1 && MAY_PASS -> /* wait_queue::nearest */
+        :: !closed && waiting > 1 && MAY_PASS -> /* wait_queue::nearby */
             passed++;
             d_step { grant(me, queue[1], mine, wake, raised) }
         :: !closed && waiting != 0 && MAY_PASS -> /* newcomers may overtake */
@@ -431,9 +484,20 @@ slowly: /* slot_handover::pass_on */
             :: HAS_ALARM(OLDEST) -> d_step { tell(OLDEST, ALERTED, wake) }
             :: guards[OLDEST] /* he will look soon enough */
             fi;
+            if /* slot_gate::be_patient: slots are hot */
+#ifndef IMPATIENT
+            :: d_step {
+                read(me, ATTENTION, raised);
+                put(me, ATTENTION, raised | PATIENT_BIT);
+                raised = 0
+            }
+#endif
+            :: true
+            fi;
             goto passed_on
         fi
     }
+    heavy_fence(me, raised);
     share_left_idle(me, s, done, raised, woken);
 passed_on:
     unlock(me);
@@ -511,11 +575,12 @@ proctype closer(byte me)
             wake = OLDEST;
             remove(wake);
             raise_attention(me, raised);
-            assert(raised == 0 && !SETTLED(wake));
+            assert((raised & ~PATIENT_BIT) == 0 && !SETTLED(wake));
             flush(me);
             word[wake] = CLOSED
         }
     }
+        heavy_fence(me, raised);
         unlock(me);
         fire(wake)
     od;
@@ -570,7 +635,7 @@ init {
     finished == THREADS;
     for (t : 0 .. THREADS - 1) { buffer[t].n == 0 }
     assert(waiting == 0 && !locked);
-    assert(memory[ATTENTION] == (closed -> 2 : 0));
+    assert(memory[ATTENTION] == (closed -> LEAVERS : 0));
     for (t : 0 .. SLOTS - 1) {
         assert(memory[t] == (closed -> OUT : IDLE) && holder[t] == NOBODY)
     }

@@ -12,7 +12,7 @@ namespace steward::detail {
 ///
 /// Waking a sleeper takes a few microseconds or, across idle processors of a virtual machine, tens of them, in which
 /// the slot does nothing. The pace follows what that was measured to take: fifty times as long, so that a fiftieth of
-/// the time goes there, but never more than 1 ms, so that nobody waits longer than that for a turn.
+/// the time goes there, but never more than 500 µs, so that nobody waits longer than that for a turn.
 class hand_over_pace {
 public:
     void measured(duration cost) noexcept
@@ -24,7 +24,7 @@ public:
     [[nodiscard]] duration current() const noexcept
     {
         const duration wanted = duration{cost_.load(std::memory_order_relaxed)} * 50;
-        return std::clamp<duration>(wanted, std::chrono::microseconds{100}, std::chrono::microseconds{1000});
+        return std::clamp<duration>(wanted, std::chrono::microseconds{100}, std::chrono::microseconds{500});
     }
 
 private:

@@ -52,8 +52,10 @@ template <class Locking, bool Sparse>
 struct slot_head {
     typename Locking::cell cell;
     [[no_unique_address]] std::conditional_t<Sparse, hidden_flag, never_hidden> hidden;
-    bool was_rested = false;   ///< its holder found it `rested`
-    std::uint8_t in_a_row = 0; ///< how often it was handed over since it last became free
+    bool was_rested = false;               ///< its holder found it `rested`
+    std::uint8_t in_a_row : 2 = 0;         ///< how often it was handed over since it last became free; 2 for more
+    std::uint8_t quiet_returns : 3 = 0;    ///< how often it may be given back before the queue is asked again
+    std::uint8_t returned_quietly : 3 = 0; ///< how often it was since the queue was asked
     atomic_time last_use{
         time_point{}}; ///< where it is or was `rested` the tick of its last use; while somebody waits the time
     [[no_unique_address]] std::conditional_t<Locking::waits, time_of_turn, never_in_turn> handed_over; ///< to a waiter

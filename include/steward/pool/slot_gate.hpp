@@ -465,14 +465,39 @@ protected:
     void raise_attention() noexcept
     {
         const std::uint8_t before = attention_.load(std::memory_order_relaxed);
-        const auto now = static_cast<std::uint8_t>((front() != nullptr ? waiters : 0) | (leaving_ ? leavers : 0)
-                                                   | (own_.any() ? owned : 0));
+        auto now = static_cast<std::uint8_t>((front() != nullptr ? waiters : 0) | (leaving_ ? leavers : 0)
+                                             | (own_.any() ? owned : 0));
+        bool lost_patience = false;
+        if constexpr (returns_quietly)
+            if ((before & patient) != 0 && front() != nullptr) {
+                lost_patience = !queue_.oldest_looks_soon();
+                now |= lost_patience ? 0 : patient;
+                left_idle_ |= lost_patience; // by a release that found it, and told nobody
+            }
         attention_.store(now, std::memory_order_relaxed);
-        if ((now & ~before & ~owned) != 0)
-            locking::order_sleep(); // pairs with order_release in give_back
+        if ((now & ~before & ~owned) != 0 || lost_patience)
+            locking::order_sleep(); // pairs with order_release in give_back and return_quietly
     }
 
-    static constexpr int waiters = 1, leavers = 2, owned = 4;
+    // With the mutex held: from now on the oldest finds what becomes free by himself.
+    void be_patient() noexcept
+    {
+        const std::uint8_t before = attention_.load(std::memory_order_relaxed);
+        attention_.store(static_cast<std::uint8_t>(before | patient), std::memory_order_relaxed);
+    }
+
+    // With the mutex held: he looks now, and whoever frees a slot that he does not see asks the queue.
+    void lose_patience() noexcept
+    {
+        const std::uint8_t before = attention_.load(std::memory_order_relaxed);
+        if ((before & patient) == 0)
+            return;
+        attention_.store(static_cast<std::uint8_t>(before & ~patient), std::memory_order_relaxed);
+        locking::order_sleep(); // pairs with order_release in return_quietly
+    }
+
+    static constexpr bool returns_quietly = locking::waits && !locking::guarded;
+    static constexpr int waiters = 1, leavers = 2, owned = 4, patient = 8;
     static constexpr std::size_t line = locking::waits ? cache_line : alignof(void*);
 
     // While somebody waits every release writes here: on lines that nobody needs who finds a slot at once.
@@ -480,7 +505,8 @@ protected:
     bool left_idle_ = false; ///< slots may be idle although somebody waits
     [[no_unique_address]] queue_type queue_;
 
-    /// What every release has to look at: `waiters`, `leavers`, slots that are `owned`. From here on it is seldom written.
+    /// What every release has to look at: `waiters`, `leavers`, slots that are `owned`; `patient` if the oldest waiter will
+    /// look soon. From here on it is seldom written.
     alignas(line) std::conditional_t<locking::waits, std::atomic<std::uint8_t>, plain_flags> attention_{};
     bool leaving_ = false;
     bool some_beyond_ = false; ///< slots beyond the usable ones still have resources

@@ -20,6 +20,9 @@ namespace steward::detail {
 /// locking policy's two fences keep each side's write before its read (see asymmetric_fence), so at least one of
 /// them sees the other. Everything else that decides happens under the mutex.
 ///
+/// While the oldest waiter is `patient`, because he looks by himself in a moment, some of the releases tell nobody. The
+/// rule is the same: he lowers `patient` before he looks, they look at it after they have freed their slot.
+///
 /// Whose turn it is when a slot is freed while somebody waits, the wait_queue says.
 template <class Shape>
 class slot_handover : public slot_gate<Shape> {
@@ -343,8 +346,36 @@ private:
             s.cell.publish(state::rested), table_.returned(s);
     }
 
+    // Somebody waits, but need not be told of this slot.
+    [[nodiscard]] bool may_return_quietly(const slot_type& s) const noexcept
+    {
+        return s.quiet_returns != 0 && is_patient() && departures::mine() != nullptr && s.cell.load() == state::lent;
+    }
+    [[nodiscard]] bool is_patient() const noexcept
+    {
+        return (attention_.load(std::memory_order_relaxed) & ~base::owned) == (base::waiters | base::patient);
+    }
+
+    [[nodiscard]] bool return_quietly(slot_type& s) noexcept
+    {
+        departures::note* const note = departures::mine();
+        note->begin(&attention_);
+        --s.quiet_returns;
+        ++s.returned_quietly;
+        s.cell.publish(state::idle);
+        table_.returned(s);
+        locking::order_release(); // pairs with order_sleep in lose_patience
+        if (!is_patient()) [[unlikely]]
+            return take_back(s, *note);
+        note->end();
+        return true;
+    }
+
     [[nodiscard, gnu::noinline]] bool give_back_slowly(slot_type& s) noexcept
     {
+        if constexpr (base::returns_quietly)
+            if (may_return_quietly(s))
+                return return_quietly(s);
         pending_wake wake;
         bool kept = true;
         if constexpr (!locking::guarded && locking::waits)
@@ -390,6 +421,8 @@ private:
                 table_.returned(s);
                 left_idle_ = true;
                 queue_.left_idle(turn.overtaking_ends, wake);
+                if (base::returns_quietly && turn.quiet)
+                    base::be_patient();
             }
         }
         return true;

@@ -164,6 +164,8 @@ private:
             const std::lock_guard lock{slots_.mutex_};
             slots_.queue_.looks(self_, clock::now());
             set_alarm();
+            if (slots_.front() == &self_)
+                slots_.lose_patience();
         }
         return slots_.find_for_waiter(false);
     }

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 
 namespace steward::detail {
 
@@ -34,7 +35,8 @@ concept waiting_parts = requires {
 /// Only where slots are freed so often that waking a waiter each time would take more than a fiftieth of the time (which
 /// is measured), newcomers may overtake more: two of three times the slot is handed over, or, if slots are hot (used for
 /// less than `overtaking_time`), once in each hand_over_pace, one slot after another, to somebody who does not have to
-/// fight for a processor.
+/// fight for a processor. In between a hot slot is mostly given back without a look at the queue: whoever uses it every
+/// few microseconds would spend a twentieth of his time here.
 /// Where the policy wants order none of this is so.
 template <class Waiting>
 class wait_queue {
@@ -87,6 +89,7 @@ public:
     struct turn {
         waiter* heir;
         time_point overtaking_ends;
+        bool quiet = false; ///< for some returns nobody needs to ask again, if the oldest looks by himself
     };
 
     /// Decides whose turn it is. Somebody waits.
@@ -97,15 +100,17 @@ public:
             head_->granted_at = now;
             return {head_, now};
         }
-        learn(now - slot.last_use.load());
+        learn((now - slot.last_use.load()) / (slot.returned_quietly + 1));
         slot.last_use.store(now);
+        slot.quiet_returns = slot.returned_quietly = 0;
         const int here = current_cpu();
         busy_.seen(here, now, std::max(2 * typical_use(), pace_.current() / 8));
         const time_point ends = overtaking_ends(slot, now);
         waiter* const heir = now < ends ? nullptr : hot() ? nearby(here, now) : head_;
         if (heir == nullptr) {
             slot.in_a_row = 0;
-            return {nullptr, now < ends ? ends : now + turns(1)};
+            slot.quiet_returns = quiet_returns(ends - now) & 7U;
+            return {nullptr, now < ends ? ends : now + turns(1), slot.quiet_returns != 0};
         }
         slot.in_a_row = slot.in_a_row == 0 ? 1 : 2;
         slot.handed_over.store(now);
@@ -125,6 +130,12 @@ public:
             oldest.look_at.store(overtaking_ends);
             tell(oldest, wait_word::alerted, wake);
         }
+    }
+
+    /// Whether the oldest, if nobody tells him anything, looks at the slots within the time of two turns. Somebody waits.
+    [[nodiscard]] bool oldest_looks_soon() const noexcept
+    {
+        return head_->guards && head_->look_at.load() <= clock::now() + 2 * pace_.current();
     }
 
     /// A waiter reports how long after the grant he ran again.
@@ -164,6 +175,16 @@ private:
         w.guards = quick();
         if (w.guards)
             w.look_at.store(when);
+    }
+
+    // Those that fit into half of the time until it is somebody's turn; not too many, because where slots are freed has
+    // to be seen.
+    [[nodiscard]] std::uint8_t quiet_returns(duration until_turn) const noexcept
+    {
+        constexpr duration::rep most = 6;
+        if (!hot() || until_turn <= duration::zero())
+            return 0;
+        return static_cast<std::uint8_t>(std::min(most, until_turn / (2 * typical_use())));
     }
 
     // A time in the future if newcomers may take the slot now.

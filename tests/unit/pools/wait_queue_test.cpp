@@ -26,6 +26,8 @@ struct slot_turns {
     steward::detail::atomic_time last_use{time_point{}};
     steward::detail::atomic_time handed_over{time_point{}};
     std::uint8_t in_a_row = 0;
+    std::uint8_t quiet_returns = 0;
+    std::uint8_t returned_quietly = 0;
 };
 
 /// As long as it lives this thread stays on the processor that runs it now.
@@ -104,9 +106,42 @@ TEST_F(whose_turn, for_a_hot_slot_comes_no_more_often_than_the_pace)
     slot.handed_over.store(start + 100us);
     const auto turn = queue.next(slot, start + 200us);
     EXPECT_EQ(turn.heir, nullptr);
-    EXPECT_EQ(turn.overtaking_ends, start + 1100us);
-    slot.last_use.store(start + 1100us - 5us);
-    EXPECT_NE(queue.next(slot, start + 1100us).heir, nullptr);
+    EXPECT_EQ(turn.overtaking_ends, start + 600us);
+    slot.last_use.store(start + 600us - 5us);
+    EXPECT_NE(queue.next(slot, start + 600us).heir, nullptr);
+}
+
+TEST_F(whose_turn, need_not_be_asked_for_six_times_while_a_hot_slot_is_a_newcomers)
+{
+    slot_turns slot = hot(start + 20us);
+    const auto turn = queue.next(slot, start + 20us);
+    EXPECT_EQ(turn.heir, nullptr);
+    EXPECT_TRUE(turn.quiet);
+    EXPECT_EQ(slot.quiet_returns, 6);
+}
+
+TEST_F(whose_turn, need_not_be_asked_for_in_half_of_the_time_that_is_left)
+{
+    slot_turns slot = hot(start + 60us);
+    EXPECT_TRUE(queue.next(slot, start + 60us).quiet);
+    EXPECT_EQ(slot.quiet_returns, 4) << "uses of 5 us, of which eight fit into 40";
+    slot.last_use.store(start + 90us);
+    EXPECT_FALSE(queue.next(slot, start + 95us).quiet);
+    EXPECT_EQ(slot.quiet_returns, 0);
+}
+
+TEST_F(whose_turn, has_to_be_asked_for_each_time_where_a_slot_is_not_hot)
+{
+    EXPECT_FALSE(freed(150us, start + 50us).quiet);
+    EXPECT_EQ(cold.quiet_returns, 0);
+}
+
+TEST_F(whose_turn, is_asked_for_after_quiet_returns_that_count_as_so_many_uses)
+{
+    slot_turns slot{.last_use = steward::detail::atomic_time{start - 300us}, .returned_quietly = 6};
+    static_cast<void>(queue.next(slot, start + 50us));
+    EXPECT_TRUE(queue.hot()) << "seven uses of 50 us";
+    EXPECT_EQ(slot.returned_quietly, 0);
 }
 
 TEST_F(whose_turn, for_two_hot_slots_does_not_come_in_the_same_moment)
@@ -117,7 +152,7 @@ TEST_F(whose_turn, for_two_hot_slots_does_not_come_in_the_same_moment)
     slot_turns other = hot(start + 210us);
     const auto turn = queue.next(other, start + 210us);
     EXPECT_EQ(turn.heir, nullptr);
-    EXPECT_EQ(turn.overtaking_ends, start + 200us + 500us) << "half a turn of 1 ms";
+    EXPECT_EQ(turn.overtaking_ends, start + 200us + 250us) << "half a turn of 500 us";
 }
 
 TEST_F(whose_turn, for_a_hot_slot_is_rather_his_who_slept_where_nobody_is_at_work)
@@ -137,10 +172,10 @@ TEST_F(whose_turn, for_a_hot_slot_is_not_his_who_slept_where_another_holder_is_a
     waiting[0].cpu = pinned.cpu + 64; // which counts as the same, and the holder is here
     EXPECT_EQ(freed(5us, start + 200us).heir, &waiting[1]);
     queue.remove(waiting[1]);
-    const auto turn = freed(5us, start + 1200us);
+    const auto turn = freed(5us, start + 800us);
     EXPECT_EQ(turn.heir, nullptr) << "there is nobody else";
-    EXPECT_EQ(turn.overtaking_ends, start + 2200us);
-    EXPECT_EQ(freed(5us, start + 2100us).heir, &waiting[0]) << "he has waited for two turns";
+    EXPECT_EQ(turn.overtaking_ends, start + 1300us);
+    EXPECT_EQ(freed(5us, start + 1100us).heir, &waiting[0]) << "he has waited for two turns";
 }
 
 TEST_F(whose_turn, is_not_looked_for_by_those_who_wait_before_any_slot_came_back)
@@ -250,16 +285,16 @@ TEST(waiter, is_settled_once)
     EXPECT_EQ(one.look(), wait_word::granted);
 }
 
-TEST(hand_over_pace, is_fifty_times_what_a_hand_over_takes_between_100_us_and_1_ms)
+TEST(hand_over_pace, is_fifty_times_what_a_hand_over_takes_between_100_us_and_500_us)
 {
     hand_over_pace pace;
     EXPECT_EQ(pace.current(), 100us);
     for (int i = 0; i != 200; ++i)
-        pace.measured(10us);
-    EXPECT_NEAR(static_cast<double>(pace.current().count()), 500'000.0, 10'000.0);
+        pace.measured(5us);
+    EXPECT_NEAR(static_cast<double>(pace.current().count()), 250'000.0, 5'000.0);
     for (int i = 0; i != 200; ++i)
         pace.measured(1ms);
-    EXPECT_EQ(pace.current(), 1ms);
+    EXPECT_EQ(pace.current(), 500us);
 }
 
 } // namespace
