@@ -2,8 +2,10 @@
 // The driver: asks each peer's program for one repetition after the other, and tells how they compare.
 
 #include "measure.hpp"
+#include "notes.hpp"
 #include "options.hpp"
 #include "results.hpp"
+#include "system_costs.hpp"
 #include "table.hpp"
 
 #include <fmt/format.h>
@@ -22,8 +24,10 @@ void run(const peers::options& given)
 {
     const peers::results all = peers::measure(given);
     if (!given.output.empty()) {
+        const steward::lab::machine here = steward::lab::this_machine();
+        const auto notes = peers::notes_of(all, peers::measure_system_costs(), here.cores);
         std::ofstream file{given.output};
-        file << peers::to_json(steward::lab::this_machine(), given.quick, all);
+        file << peers::to_json(here, given.quick, all, notes);
         if (!file.flush())
             throw std::runtime_error{fmt::format("cannot write {}", given.output)};
     }

@@ -73,7 +73,8 @@ std::map<std::string, double> samples_of(const std::string& answer)
     }
 }
 
-std::string to_json(const steward::lab::machine& where, bool quick, const results& all)
+std::string to_json(const steward::lab::machine& where, bool quick, const results& all,
+                    const nlohmann::ordered_json& notes)
 {
     const json head{{"cpu", where.cpu},
                     {"cores", where.cores},
@@ -92,7 +93,7 @@ std::string to_json(const steward::lab::machine& where, bool quick, const result
                 text += fmt::format("{}\n{}", first ? "" : ",", result_json(all, i, n).dump());
                 first = false;
             }
-    return text + "\n]\n}\n";
+    return text + fmt::format("\n],\n\"notes\": {}\n}}\n", notes.dump());
 }
 
 } // namespace peers

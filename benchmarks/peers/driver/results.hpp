@@ -38,6 +38,7 @@ struct results {
 [[nodiscard]] std::map<std::string, double> samples_of(const std::string& answer);
 
 /// The whole of results.json, in the lab's form.
-[[nodiscard]] std::string to_json(const steward::lab::machine& where, bool quick, const results& all);
+[[nodiscard]] std::string to_json(const steward::lab::machine& where, bool quick, const results& all,
+                                  const nlohmann::ordered_json& notes);
 
 } // namespace peers

@@ -47,6 +47,16 @@ private:
     std::string errors_ = folder_.file("errors");
 };
 
+TEST_F(peers_driver, explains_a_number_by_what_the_system_takes_for_it)
+{
+    ASSERT_EQ(run("--workload=crowded_blocking --threads=8"), 0) << errors();
+
+    const json notes = results().at("notes");
+    ASSERT_EQ(notes.size(), 1U) << "of the workloads that were measured";
+    EXPECT_EQ(notes[0].at("workload"), "crowded_blocking");
+    EXPECT_THAT(notes[0].at("text").get<std::string>(), HasSubstr("a thread that is woken runs after"));
+}
+
 TEST_F(peers_driver, writes_the_labs_form_with_a_sample_of_everything_for_each_repetition)
 {
     ASSERT_EQ(run(), 0) << errors();
