@@ -356,6 +356,7 @@ look: /* slot_wait::claim_after_releases */
             read(me, ATTENTION, raised);
             if
             :: waiting != 0 && OLDEST == me && (raised & PATIENT_BIT) ->
+                left_idle = true;
                 put(me, ATTENTION, raised & ~PATIENT_BIT) /* 1: then he looks (2) */
             :: else -> raised = 0
             fi

@@ -20,6 +20,7 @@ class slot_exchange : public slot_handover<Shape> {
     template <class Exchange>
     friend class slot_wait;
 
+protected:
     using base = slot_handover<Shape>;
     using typename base::gate;
     using typename base::locking;
@@ -231,8 +232,21 @@ private:
         raise_attention();
         for (slot_type& s : table_)
             if (!s.cell.claim(state::empty, state::out) && !s.cell.claim(state::rested, state::parked)
-                && base::claim_from_idle(s, state::service))
-                base::park(s);
+                && base::claim_from_idle(s, state::service)) {
+                if (gate_ == gate::draining && front() != nullptr) // it came back since those who wait were served
+                    serve_oldest(s);
+                else
+                    base::park(s);
+            }
+    }
+
+    void serve_oldest(slot_type& s) noexcept
+    {
+        pending_wake wake;
+        s.was_rested = false;
+        s.cell.publish(state::lent);
+        base::grant(*front(), s, wake);
+        wake.fire();
     }
 
     // With the mutex held: empty slots that were out of use and may be used.

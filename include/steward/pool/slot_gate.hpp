@@ -472,18 +472,19 @@ protected:
             if ((before & patient) != 0 && front() != nullptr) {
                 lost_patience = !queue_.oldest_looks_soon();
                 now |= lost_patience ? 0 : patient;
-                left_idle_ |= lost_patience; // by a release that found it, and told nobody
+                left_idle_ |= lost_patience; // by releases that found the oldest patient
             }
         attention_.store(now, std::memory_order_relaxed);
         if ((now & ~before & ~owned) != 0 || lost_patience)
             locking::order_sleep(); // pairs with order_release in give_back and return_quietly
     }
 
-    // With the mutex held: from now on the oldest finds what becomes free by himself.
+    // With the mutex held: from now on the oldest finds what becomes free by himself, if he looks soon.
     void be_patient() noexcept
     {
         const std::uint8_t before = attention_.load(std::memory_order_relaxed);
-        attention_.store(static_cast<std::uint8_t>(before | patient), std::memory_order_relaxed);
+        if ((before & patient) == 0 && queue_.oldest_looks_soon())
+            attention_.store(static_cast<std::uint8_t>(before | patient), std::memory_order_relaxed);
     }
 
     // With the mutex held: he looks now, and whoever frees a slot that he does not see asks the queue.
@@ -493,6 +494,7 @@ protected:
         if ((before & patient) == 0)
             return;
         attention_.store(static_cast<std::uint8_t>(before & ~patient), std::memory_order_relaxed);
+        left_idle_ = true; // by releases that found him patient: who comes behind him needs them if he finds another
         locking::order_sleep(); // pairs with order_release in return_quietly
     }
 
@@ -500,7 +502,7 @@ protected:
     static constexpr int waiters = 1, leavers = 2, owned = 4, patient = 8;
     static constexpr std::size_t line = locking::waits ? cache_line : alignof(void*);
 
-    // While somebody waits every release writes here: on lines that nobody needs who finds a slot at once.
+    // While somebody waits most releases write here: on lines that nobody needs who finds a slot at once.
     [[no_unique_address]] alignas(line) typename locking::mutex_type mutex_;
     bool left_idle_ = false; ///< slots may be idle although somebody waits
     [[no_unique_address]] queue_type queue_;

@@ -349,7 +349,10 @@ private:
     // Somebody waits, but need not be told of this slot.
     [[nodiscard]] bool may_return_quietly(const slot_type& s) const noexcept
     {
-        return s.quiet_returns != 0 && is_patient() && departures::mine() != nullptr && s.cell.load() == state::lent;
+        if constexpr (biases<locking>)
+            if (s.cell.load() == state::biased)
+                return false;
+        return s.quiet_returns != 0 && is_patient() && departures::mine() != nullptr;
     }
     [[nodiscard]] bool is_patient() const noexcept
     {
@@ -364,7 +367,7 @@ private:
         ++s.returned_quietly;
         s.cell.publish(state::idle);
         table_.returned(s);
-        locking::order_release(); // pairs with order_sleep in lose_patience
+        locking::order_release(); // pairs with order_sleep in lose_patience and raise_attention
         if (!is_patient()) [[unlikely]]
             return take_back(s, *note);
         note->end();
@@ -421,8 +424,9 @@ private:
                 table_.returned(s);
                 left_idle_ = true;
                 queue_.left_idle(turn.overtaking_ends, wake);
-                if (base::returns_quietly && turn.quiet)
-                    base::be_patient();
+                if constexpr (base::returns_quietly)
+                    if (turn.quiet)
+                        base::be_patient();
             }
         }
         return true;

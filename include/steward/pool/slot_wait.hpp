@@ -156,8 +156,8 @@ private:
 
     void set_alarm() noexcept { alarm_ = self_.guards ? std::min(self_.look_at.load(), deadline_) : deadline_; }
 
-    // Whoever left a slot idle while this waiter was on guard did so under the mutex, so it is seen now; whoever does
-    // so from now on tells him again, or knows when he looks again.
+    // Whoever left a slot idle while this waiter was on guard did so under the mutex, or found him patient, which ends
+    // here with a fence: so it is seen now. Whoever does so from now on tells him again, or knows when he looks again.
     [[nodiscard]] slot_type* claim_after_releases() noexcept
     {
         {

@@ -104,7 +104,7 @@ public:
         slot.last_use.store(now);
         slot.quiet_returns = slot.returned_quietly = 0;
         const int here = current_cpu();
-        busy_.seen(here, now, std::max(2 * typical_use(), pace_.current() / 8));
+        busy_.seen(here, now, std::max((most_quiet + 2) * typical_use(), pace_.current() / 8));
         const time_point ends = overtaking_ends(slot, now);
         waiter* const heir = now < ends ? nullptr : hot() ? nearby(here, now) : head_;
         if (heir == nullptr) {
@@ -181,10 +181,9 @@ private:
     // to be seen.
     [[nodiscard]] std::uint8_t quiet_returns(duration until_turn) const noexcept
     {
-        constexpr duration::rep most = 6;
         if (!hot() || until_turn <= duration::zero())
             return 0;
-        return static_cast<std::uint8_t>(std::min(most, until_turn / (2 * typical_use())));
+        return static_cast<std::uint8_t>(std::min(most_quiet, until_turn / (2 * typical_use())));
     }
 
     // A time in the future if newcomers may take the slot now.
@@ -220,6 +219,8 @@ private:
         }
         return slept_here;
     }
+
+    static constexpr duration::rep most_quiet = 6; ///< slot_head has room for 7
 
     waiter* head_ = nullptr;
     waiter* tail_ = nullptr;

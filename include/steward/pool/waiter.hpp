@@ -105,8 +105,9 @@ inline void tell(waiter& w, wait_word what, pending_wake& wake) noexcept
 {
     w.guards = true;
     wake.remember(w);
-    if (!w.change(wait_word::waiting, what) && !w.change(wait_word::alerted, what))
-        wake.forget(); // he was told before and has not looked yet
+    if (!w.change(wait_word::waiting, what) && !w.change(wait_word::alerted, what)
+        && !w.change(wait_word::waiting, what)) // he has heard of the alert meanwhile
+        wake.forget();                          // he was told before and has not looked yet
 }
 
 } // namespace steward::detail
