@@ -23,8 +23,23 @@ standard_headers() { # GREP'S OPTIONS
 standard_headers --exclude-dir=fsm --exclude=fsm.hpp >"$out/standard.cpp"
 standard_headers >"$out/standard_machine.cpp"
 
+each() { # NUMBER FORMAT [BETWEEN]: the format for each number from 1, which stands for @
+    local i
+    for ((i = 1; i <= $1; ++i)); do
+        [ "$i" = 1 ] || printf '%s' "${3-}"
+        # shellcheck disable=SC2059
+        printf "${2//@/$i}"
+    done
+}
+
+uses() { # NUMBER: of the resources of a manager `all`, to the end of main
+    printf '    auto owner = all.owner("test", 1);\n'
+    each "$1" '    { auto lease = all.acquire<"r@">(); owner.acquire<"r@">(); }\n'
+    printf '    return static_cast<int>(all.status().size());\n}\n'
+}
+
 manager() { # NUMBER KINDS [POLICIES]: of kinds, 0 is one adapter type, 1 one each
-    local n=$1 kind=$2 policies=${3-', metrics::counters, ownership::tracked'} i
+    local n=$1 kind=$2 policies=${3-', metrics::counters, ownership::tracked'}
     cat <<'END'
 #include <steward/steward.hpp>
 
@@ -40,15 +55,10 @@ using namespace steward;
 template <fixed_string Name, int Kind>
 END
     printf 'using usual = resource<Name, sessions<Kind>%s>;\nusing resources = manager<' "$policies"
-    for ((i = 1; i <= n; ++i)); do
-        [ "$i" = 1 ] || printf ', '
-        printf 'usual<"r%d", %d>' "$i" "$((kind * i))"
-    done
-    printf '>;\n\nint main()\n{\n    resources all;\n    auto owner = all.owner("test", 1);\n'
-    for ((i = 1; i <= n; ++i)); do
-        printf '    { auto lease = all.acquire<"r%d">(); owner.acquire<"r%d">(); }\n' "$i" "$i"
-    done
-    printf '    return static_cast<int>(all.status().size());\n}\n'
+    [ "$kind" = 0 ] || kind=@
+    each "$n" "usual<\"r@\", $kind>" ', '
+    printf '>;\n\nint main()\n{\n    resources all;\n'
+    uses "$n"
 }
 
 for n in 1 4 8 16 32 64; do
@@ -66,27 +76,18 @@ for policy in 'locking::lock_free' 'pooling::arena<8>' 'health::circuit_breaker<
 done
 
 adapter() { # HEADER TYPE NUMBER
-    local n=$3 i
+    local n=$3
     printf '#include <steward/adapters/%s.hpp>\n#include <steward/steward.hpp>\n\nusing namespace steward;\n' "$1"
     if [ "$n" = 0 ]; then
         echo 'int main() {}'
         return
     fi
     printf 'template <fixed_string Name>\nusing one = resource<Name, adapters::%s>;\n\nint main()\n{\n    manager<' "$2"
-    for ((i = 1; i <= n; ++i)); do
-        [ "$i" = 1 ] || printf ', '
-        printf 'one<"r%d">' "$i"
-    done
+    each "$n" 'one<"r@">' ', '
     printf '> all{'
-    for ((i = 1; i <= n; ++i)); do
-        [ "$i" = 1 ] || printf ', '
-        printf 'one<"r%d">::with({})' "$i"
-    done
-    printf '};\n    auto owner = all.owner("test", 1);\n'
-    for ((i = 1; i <= n; ++i)); do
-        printf '    { auto lease = all.acquire<"r%d">(); owner.acquire<"r%d">(); }\n' "$i" "$i"
-    done
-    printf '    return static_cast<int>(all.status().size());\n}\n'
+    each "$n" 'one<"r@">::with({})' ', '
+    printf '};\n'
+    uses "$n"
 }
 
 for n in 0 1 4 16; do
@@ -122,19 +123,14 @@ template <fixed_string Name>
 using usual = resource<Name, sessions, metrics::counters, ownership::tracked>;
 END
     printf 'using everything = catalog<'
-    for ((i = 1; i <= n; ++i)); do
-        [ "$i" = 1 ] || printf ', '
-        printf 'usual<"r%d">' "$i"
-    done
+    each "$n" 'usual<"r@">' ', '
     printf '>;\n'
     for ((i = 1; i < n; ++i)); do
         printf 'struct s%d {\n    using needs = steward::needs<"r%d", "r%d">;\n' "$i" "$i" "$((i + 1))"
         printf '    void operator()(data& d, auto& held) const { d.number += ++held["r%d"_r].uses; }\n};\n' "$i"
     done
-    printf 'struct s%d {};\nstruct machine {\n    using states = steward::states<s1' "$n"
-    for ((i = 2; i <= n; ++i)); do
-        printf ', s%d' "$i"
-    done
+    printf 'struct s%d {};\nstruct machine {\n    using states = steward::states<' "$n"
+    each "$n" 's@' ', '
     printf '>;\n    using arcs = steward::arcs<'
     for ((i = 1; i < n; ++i)); do
         [ "$i" = 1 ] || printf ', '
