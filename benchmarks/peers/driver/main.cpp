@@ -5,7 +5,6 @@
 #include "notes.hpp"
 #include "options.hpp"
 #include "results.hpp"
-#include "system_costs.hpp"
 #include "table.hpp"
 
 #include <fmt/format.h>
@@ -25,9 +24,8 @@ void run(const peers::options& given)
     const peers::results all = peers::measure(given);
     if (!given.output.empty()) {
         const steward::lab::machine here = steward::lab::this_machine();
-        const auto notes = peers::notes_of(all, peers::measure_system_costs(), here.cores);
         std::ofstream file{given.output};
-        file << peers::to_json(here, given.quick, all, notes);
+        file << peers::to_json(here, given.quick, all, peers::notes_of(all, here.cores));
         if (!file.flush())
             throw std::runtime_error{fmt::format("cannot write {}", given.output)};
     }
