@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "support/pool_combinations.hpp"
+
 #include <steward/steward.hpp>
 
 #include <gtest/gtest.h>
@@ -63,12 +65,11 @@ struct built_with {
     using pooling = Pooling;
 };
 
-using pools =
-    testing::Types<built_with<locking::lock_free, pooling::bounded<0, 3>>,
-                   built_with<locking::mutex, pooling::bounded<0, 3>>,
-                   built_with<locking::spin, pooling::bounded<0, 3>>, built_with<locking::lock_free, pooling::arena<3>>,
-                   built_with<locking::lock_free, pooling::bounded<0, 128>>,
-                   built_with<locking::biased_after<2>, pooling::bounded<0, 3>>>;
+using pools = pool_combinations<
+    built_with<locking::lock_free, pooling::bounded<0, 3>>, built_with<locking::mutex, pooling::bounded<0, 3>>,
+    built_with<locking::spin, pooling::bounded<0, 3>>, built_with<locking::lock_free, pooling::arena<3>>,
+    built_with<locking::lock_free, pooling::bounded<0, 128>>,
+    built_with<locking::biased_after<2>, pooling::bounded<0, 3>>>;
 
 struct pool_names {
     template <class B>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "schedule.hpp"
+#include "support/pool_combinations.hpp"
 #include "support/seed.hpp"
 
 #include <steward/steward.hpp>
@@ -182,14 +183,14 @@ struct names {
     {
         static const char* const all[] = {"lock_free_bounded", "lock_free_arena", "mutex_bounded", "spin_bounded",
                                           "lock_free_shared"};
-        return all[number];
+        return all[combination_number(number)];
     }
 };
-using ways = testing::Types<built<locking::lock_free, pooling::bounded<0, 3>, strict>,
-                            built<locking::lock_free, pooling::arena<3>, health::on_borrow<>>,
-                            built<locking::mutex, pooling::bounded<0, 3>, health::on_borrow<>>,
-                            built<locking::spin, pooling::bounded<0, 3>, health::on_return>,
-                            built<locking::lock_free, pooling::shared, health::on_borrow<>>>;
+using ways = pool_combinations<built<locking::lock_free, pooling::bounded<0, 3>, strict>,
+                               built<locking::lock_free, pooling::arena<3>, health::on_borrow<>>,
+                               built<locking::mutex, pooling::bounded<0, 3>, health::on_borrow<>>,
+                               built<locking::spin, pooling::bounded<0, 3>, health::on_return>,
+                               built<locking::lock_free, pooling::shared, health::on_borrow<>>>;
 TYPED_TEST_SUITE(faults, ways, names);
 
 TYPED_TEST(faults, of_any_kind_lose_no_slot)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "storm.hpp"
+#include "support/pool_combinations.hpp"
 
 #include <memory>
 #include <type_traits>
@@ -88,18 +89,18 @@ struct names {
             "lock_free_on_borrow", "lock_free_on_return", "lock_free_periodic", "lock_free_breaker",
             "lock_free_all",       "mutex_all",           "spin_all",           "lock_free_arena_all",
             "lock_free_sparse_all"};
-        return all[number];
+        return all[combination_number(number)];
     }
 };
-using ways = testing::Types<built<locking::lock_free, pooling::bounded<0, 8>, health::on_borrow<>>,
-                            built<locking::lock_free, pooling::bounded<0, 8>, health::on_return>,
-                            built<locking::lock_free, pooling::bounded<0, 8>, health::periodic>,
-                            built<locking::lock_free, pooling::bounded<0, 8>, breaker>,
-                            built<locking::lock_free, pooling::bounded<0, 8>, all_health>,
-                            built<locking::mutex, pooling::bounded<0, 8>, all_health>,
-                            built<locking::spin, pooling::bounded<0, 8>, all_health>,
-                            built<locking::lock_free, pooling::arena<8>, all_health>,
-                            built<locking::lock_free, pooling::bounded<0, 128>, all_health>>;
+using ways = pool_combinations<built<locking::lock_free, pooling::bounded<0, 8>, health::on_borrow<>>,
+                               built<locking::lock_free, pooling::bounded<0, 8>, health::on_return>,
+                               built<locking::lock_free, pooling::bounded<0, 8>, health::periodic>,
+                               built<locking::lock_free, pooling::bounded<0, 8>, breaker>,
+                               built<locking::lock_free, pooling::bounded<0, 8>, all_health>,
+                               built<locking::mutex, pooling::bounded<0, 8>, all_health>,
+                               built<locking::spin, pooling::bounded<0, 8>, all_health>,
+                               built<locking::lock_free, pooling::arena<8>, all_health>,
+                               built<locking::lock_free, pooling::bounded<0, 128>, all_health>>;
 TYPED_TEST_SUITE(stress, ways, names);
 
 TYPED_TEST(stress, leaves_a_pool_whole_and_its_counts_balanced) { this->weather({.resizes = true}, {}); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "storm.hpp"
+#include "support/pool_combinations.hpp"
 
 #include <memory>
 
@@ -73,10 +74,10 @@ struct names {
     {
         static const char* const all[] = {"lock_free_shared", "lock_free_shared_all", "mutex_shared_all",
                                           "spin_shared_all",  "lock_free_transient",  "mutex_transient_breaker"};
-        return all[number];
+        return all[combination_number(number)];
     }
 };
-using ways = testing::Types<
+using ways = pool_combinations<
     built<locking::lock_free, pooling::shared, health::none>, built<locking::lock_free, pooling::shared, all_health>,
     built<locking::mutex, pooling::shared, all_health>, built<locking::spin, pooling::shared, all_health>,
     built<locking::lock_free, pooling::transient, health::none>, built<locking::mutex, pooling::transient, breaker>>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "sequence.hpp"
 #include "slot_model.hpp"
+#include "support/pool_combinations.hpp"
 
 using namespace steward::test;
 namespace locking = steward::locking;
@@ -15,11 +16,11 @@ using way = modelled<Locking, pooling, Health, slot_model>;
 
 template <class Kind>
 class an_arena : public testing::Test {};
-using ways =
-    testing::Types<way<locking::none, health::none>, way<locking::none, validated>, way<locking::mutex, health::none>,
-                   way<locking::mutex, validated>, way<locking::spin, health::none>, way<locking::spin, validated>,
-                   way<locking::lock_free, health::none>, way<locking::lock_free, validated>,
-                   way<locking::biased_after<1>, health::none>, way<locking::biased_after<1>, validated>>;
+using ways = pool_combinations<way<locking::none, health::none>, way<locking::none, validated>,
+                               way<locking::mutex, validated>, way<locking::mutex, health::none>,
+                               way<locking::spin, health::none>, way<locking::spin, validated>,
+                               way<locking::lock_free, validated>, way<locking::lock_free, health::none>,
+                               way<locking::biased_after<1>, health::none>, way<locking::biased_after<1>, validated>>;
 TYPED_TEST_SUITE(an_arena, ways, kind_names);
 
 TYPED_TEST(an_arena, does_what_its_model_does) { follow_the_model<TypeParam>(2000); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "sequence.hpp"
 #include "shared_model.hpp"
+#include "support/pool_combinations.hpp"
 
 using namespace steward::test;
 namespace locking = steward::locking;
@@ -14,9 +15,9 @@ using way = modelled<Locking, pooling, Health, transient_model>;
 
 template <class Kind>
 class a_transient_resource : public testing::Test {};
-using ways = testing::Types<way<locking::none, health::none>, way<locking::mutex, health::none>,
-                            way<locking::spin, health::none>, way<locking::lock_free, health::none>,
-                            way<locking::biased_after<1>, health::none>>;
+using ways = pool_combinations<way<locking::none, health::none>, way<locking::mutex, health::none>,
+                               way<locking::spin, health::none>, way<locking::lock_free, health::none>,
+                               way<locking::biased_after<1>, health::none>>;
 TYPED_TEST_SUITE(a_transient_resource, ways, kind_names);
 
 TYPED_TEST(a_transient_resource, does_what_its_model_does) { follow_the_model<TypeParam>(2000); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "support/pool_combinations.hpp"
 #include "support/sessions.hpp"
 
 #include <steward/steward.hpp>
@@ -26,29 +27,29 @@ struct built_with {
 using on_one_thread =
     testing::Types<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>>;
 using on_many_threads =
-    testing::Types<built_with<locking::mutex, pooling::bounded<0, 4>>, built_with<locking::mutex, pooling::arena<4>>,
-                   built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
-                   built_with<locking::lock_free, pooling::bounded<0, 4>>,
-                   built_with<locking::lock_free, pooling::arena<4>>,
-                   built_with<locking::lock_free, pooling::bounded<0, 200>>,
-                   built_with<locking::biased_after<1>, pooling::bounded<0, 4>>>;
+    pool_combinations<built_with<locking::mutex, pooling::bounded<0, 4>>, built_with<locking::mutex, pooling::arena<4>>,
+                      built_with<locking::spin, pooling::arena<4>>, built_with<locking::spin, pooling::bounded<0, 4>>,
+                      built_with<locking::lock_free, pooling::bounded<0, 4>>,
+                      built_with<locking::lock_free, pooling::arena<4>>,
+                      built_with<locking::lock_free, pooling::bounded<0, 200>>,
+                      built_with<locking::biased_after<1>, pooling::bounded<0, 4>>>;
 using on_any_threads =
-    testing::Types<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>,
-                   built_with<locking::mutex, pooling::bounded<0, 4>>, built_with<locking::mutex, pooling::arena<4>>,
-                   built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
-                   built_with<locking::lock_free, pooling::bounded<0, 4>>,
-                   built_with<locking::lock_free, pooling::arena<4>>,
-                   built_with<locking::lock_free, pooling::bounded<0, 200>>,
-                   built_with<locking::biased_after<1>, pooling::bounded<0, 4>>>;
+    pool_combinations<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>,
+                      built_with<locking::mutex, pooling::arena<4>>, built_with<locking::mutex, pooling::bounded<0, 4>>,
+                      built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
+                      built_with<locking::lock_free, pooling::arena<4>>,
+                      built_with<locking::lock_free, pooling::bounded<0, 4>>,
+                      built_with<locking::lock_free, pooling::bounded<0, 200>>,
+                      built_with<locking::biased_after<1>, pooling::bounded<0, 4>>>;
 
 /// Those that take the first free slot: for tests of which one is taken.
 using in_slot_order =
-    testing::Types<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>,
-                   built_with<locking::mutex, pooling::bounded<0, 4>>, built_with<locking::mutex, pooling::arena<4>>,
-                   built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
-                   built_with<locking::lock_free, pooling::bounded<0, 4>>,
-                   built_with<locking::lock_free, pooling::arena<4>>,
-                   built_with<locking::lock_free, pooling::bounded<0, 200>>>;
+    pool_combinations<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>,
+                      built_with<locking::mutex, pooling::arena<4>>, built_with<locking::mutex, pooling::bounded<0, 4>>,
+                      built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
+                      built_with<locking::lock_free, pooling::arena<4>>,
+                      built_with<locking::lock_free, pooling::bounded<0, 4>>,
+                      built_with<locking::lock_free, pooling::bounded<0, 200>>>;
 
 /// The names of these combinations in the tests' names.
 struct policy_names {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/pool_combinations.hpp"
+
 #include <steward/testing.hpp>
 
 #include <gtest/gtest.h>
@@ -10,7 +12,7 @@ using namespace steward::literals;
 
 template <class Policy>
 class every_policy : public ::testing::Test {};
-using all_policies = ::testing::Types<
+using all_policies = steward::test::pool_combinations<
     locking::none, locking::mutex, locking::spin, locking::lock_free, locking::biased, locking::biased_after<1>,
     waiting::overtaking<>, waiting::first_come, waiting::spinning, pooling::bounded<0, 4>, pooling::bounded<2, 3>,
     pooling::bounded<0, 70>, pooling::bounded<0, 4, unwinding::discarded>, pooling::arena<4>, pooling::shared,

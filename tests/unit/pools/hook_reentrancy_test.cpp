@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/pool_combinations.hpp"
 #include "support/pool_fixture.hpp"
 
 #include <functional>
@@ -73,16 +74,16 @@ public:
         };
     }
 };
-using pools = testing::Types<built_with<steward::locking::none, steward::pooling::bounded<0, 4>>,
-                             built_with<steward::locking::mutex, steward::pooling::bounded<0, 4>>,
-                             built_with<steward::locking::spin, steward::pooling::bounded<0, 4>>,
-                             built_with<steward::locking::lock_free, steward::pooling::bounded<0, 4>>,
-                             built_with<steward::locking::none, steward::pooling::shared>,
-                             built_with<steward::locking::mutex, steward::pooling::shared>,
-                             built_with<steward::locking::lock_free, steward::pooling::shared>,
-                             built_with<steward::locking::none, steward::pooling::transient>,
-                             built_with<steward::locking::mutex, steward::pooling::transient>,
-                             built_with<steward::locking::lock_free, steward::pooling::transient>>;
+using pools = pool_combinations<built_with<steward::locking::none, steward::pooling::bounded<0, 4>>,
+                                built_with<steward::locking::mutex, steward::pooling::bounded<0, 4>>,
+                                built_with<steward::locking::spin, steward::pooling::bounded<0, 4>>,
+                                built_with<steward::locking::lock_free, steward::pooling::bounded<0, 4>>,
+                                built_with<steward::locking::none, steward::pooling::shared>,
+                                built_with<steward::locking::mutex, steward::pooling::shared>,
+                                built_with<steward::locking::lock_free, steward::pooling::shared>,
+                                built_with<steward::locking::none, steward::pooling::transient>,
+                                built_with<steward::locking::mutex, steward::pooling::transient>,
+                                built_with<steward::locking::lock_free, steward::pooling::transient>>;
 TYPED_TEST_SUITE(hook_reentrancy, pools);
 
 TYPED_TEST(hook_reentrancy, from_acquired_and_released)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#include "support/pool_combinations.hpp"
 #include "support/pool_fixture.hpp"
 
 #include <atomic>
@@ -47,15 +48,15 @@ public:
     template <class T>
     using of = steward::manager<steward::resource<"thing", maker<T>, typename B::locking, typename B::pooling>>;
 };
-using all_poolings = testing::Types<built_with<steward::locking::none, steward::pooling::bounded<0, 3>>,
-                                    built_with<steward::locking::none, steward::pooling::arena<3>>,
-                                    built_with<steward::locking::none, steward::pooling::transient>,
-                                    built_with<steward::locking::none, steward::pooling::shared>,
-                                    built_with<steward::locking::mutex, steward::pooling::bounded<0, 3>>,
-                                    built_with<steward::locking::lock_free, steward::pooling::bounded<0, 3>>,
-                                    built_with<steward::locking::lock_free, steward::pooling::arena<3>>,
-                                    built_with<steward::locking::lock_free, steward::pooling::transient>,
-                                    built_with<steward::locking::lock_free, steward::pooling::shared>>;
+using all_poolings = pool_combinations<built_with<steward::locking::none, steward::pooling::bounded<0, 3>>,
+                                       built_with<steward::locking::none, steward::pooling::arena<3>>,
+                                       built_with<steward::locking::none, steward::pooling::transient>,
+                                       built_with<steward::locking::none, steward::pooling::shared>,
+                                       built_with<steward::locking::mutex, steward::pooling::bounded<0, 3>>,
+                                       built_with<steward::locking::lock_free, steward::pooling::bounded<0, 3>>,
+                                       built_with<steward::locking::lock_free, steward::pooling::arena<3>>,
+                                       built_with<steward::locking::lock_free, steward::pooling::transient>,
+                                       built_with<steward::locking::lock_free, steward::pooling::shared>>;
 TYPED_TEST_SUITE(pool_holds, all_poolings);
 
 TYPED_TEST(pool_holds, what_can_only_move)
