@@ -14,14 +14,14 @@ using namespace steward::test;
 
 namespace {
 
-using row = std::tuple<std::int64_t, std::string, std::optional<double>>;
+using entry = std::tuple<std::int64_t, std::string, std::optional<double>>;
 
-row nth(std::int64_t i)
+entry nth(std::int64_t i)
 {
     return {i, "row " + std::to_string(i), i % 3 == 0 ? std::nullopt : std::optional{static_cast<double>(i) / 4}};
 }
 
-constexpr std::int64_t many = 10'000;
+constexpr std::int64_t ten_thousand = 10'000;
 
 template <class Backend>
 class bulk_inserts : public on_backend<Backend> {
@@ -43,26 +43,26 @@ TYPED_TEST_SUITE(bulk_inserts, all_backends, name_of_backend);
 TYPED_TEST(bulk_inserts, of_ten_thousand_rows_lose_nothing)
 {
     auto& db = this->db();
-    EXPECT_EQ(db.insert("t", std::views::iota(std::int64_t{0}, many) | std::views::transform(nth)),
-              static_cast<std::size_t>(many));
+    EXPECT_EQ(db.insert("t", std::views::iota(std::int64_t{0}, ten_thousand) | std::views::transform(nth)),
+              static_cast<std::size_t>(ten_thousand));
     std::int64_t i = 0;
-    for (const row& each : db.template query<row>("select id, name, height from t order by id"))
+    for (const entry& each : db.template query<entry>("select id, name, height from t order by id"))
         ASSERT_EQ(each, nth(i++));
-    EXPECT_EQ(i, many);
+    EXPECT_EQ(i, ten_thousand);
     EXPECT_FALSE(db.in_transaction());
 }
 
 TYPED_TEST(bulk_inserts, of_nothing_change_nothing)
 {
-    EXPECT_EQ(this->db().insert("t", std::vector<row>{}), 0U);
+    EXPECT_EQ(this->db().insert("t", std::vector<entry>{}), 0U);
     EXPECT_EQ(this->count("t"), 0);
     EXPECT_FALSE(this->db().in_transaction());
 }
 
 TYPED_TEST(bulk_inserts, with_an_error_in_the_middle_leave_nothing_behind)
 {
-    auto rows = std::views::iota(std::int64_t{0}, many)
-                | std::views::transform([](std::int64_t i) { return nth(i == many / 2 ? 0 : i); });
+    auto rows = std::views::iota(std::int64_t{0}, ten_thousand)
+                | std::views::transform([](std::int64_t i) { return nth(i == ten_thousand / 2 ? 0 : i); });
     EXPECT_EQ(error_of([&] { this->db().insert("t", rows); }).code(), database_errc::unique_violation);
     EXPECT_EQ(this->count("t"), 0);
     EXPECT_FALSE(this->db().in_transaction());
@@ -70,8 +70,8 @@ TYPED_TEST(bulk_inserts, with_an_error_in_the_middle_leave_nothing_behind)
 
 TYPED_TEST(bulk_inserts, whose_source_throws_leave_nothing_behind)
 {
-    auto rows = std::views::iota(std::int64_t{0}, many) | std::views::transform([](std::int64_t i) {
-                    if (i == many / 2)
+    auto rows = std::views::iota(std::int64_t{0}, ten_thousand) | std::views::transform([](std::int64_t i) {
+                    if (i == ten_thousand / 2)
                         throw std::runtime_error{"the source broke"};
                     return nth(i);
                 });
@@ -105,13 +105,13 @@ TYPED_TEST(bulk_inserts, inside_a_transaction_go_with_it)
 TYPED_TEST(bulk_inserts, take_a_query_of_the_same_session)
 {
     auto& db = this->db();
-    db.insert("t", std::views::iota(std::int64_t{0}, many) | std::views::transform(nth));
+    db.insert("t", std::views::iota(std::int64_t{0}, ten_thousand) | std::views::transform(nth));
     this->make("copies");
-    EXPECT_EQ(db.insert("copies", db.template query<row>("select id, name, height from t")),
-              static_cast<std::size_t>(many));
+    EXPECT_EQ(db.insert("copies", db.template query<entry>("select id, name, height from t")),
+              static_cast<std::size_t>(ten_thousand));
     EXPECT_EQ(db.template query_one<int>("select count(*) from t join copies on t.id = copies.id "
                                          "and t.name = copies.name where t.height is null = (copies.height is null)"),
-              many);
+              ten_thousand);
 }
 
 TYPED_TEST(bulk_inserts, take_a_source_that_asks_the_same_session)
@@ -120,7 +120,7 @@ TYPED_TEST(bulk_inserts, take_a_source_that_asks_the_same_session)
     db.insert("t", std::vector{nth(5)});
     this->make("copies");
     auto asking = std::views::iota(std::int64_t{0}, std::int64_t{100}) | std::views::transform([&](std::int64_t i) {
-                      return row{i, db.template query_one<std::string>("select name from t where id = ?", 5), 1.0};
+                      return entry{i, db.template query_one<std::string>("select name from t where id = ?", 5), 1.0};
                   });
     EXPECT_EQ(db.insert("copies", asking), 100U);
     EXPECT_EQ(db.template query_one<int>("select count(*) from copies where name = ?", "row 5"), 100);

@@ -10,8 +10,6 @@ using namespace steward::test;
 
 namespace {
 
-using row = std::tuple<int, int, int, int, std::optional<int>>;
-
 template <class Backend>
 class constraints : public on_backend<Backend> {
 protected:

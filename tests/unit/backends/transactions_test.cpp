@@ -8,13 +8,13 @@ using namespace steward::test;
 
 namespace {
 
-using numbers = std::vector<int>;
+using contents = std::vector<int>;
 
 void make_table(steward::adapters::session& db) { db.execute("create table t (a integer primary key)"); }
 void add(steward::adapters::session& db, int a) { db.execute("insert into t values (?)", a); }
-numbers content(steward::adapters::session& db)
+contents content(steward::adapters::session& db)
 {
-    numbers result;
+    contents result;
     for (const int a : db.query<int>("select a from t order by a"))
         result.push_back(a);
     return result;
@@ -42,7 +42,7 @@ TYPED_TEST(transactions, commit_keeps_the_changes)
         transaction.commit();
     }
     EXPECT_FALSE(db.in_transaction());
-    EXPECT_EQ(content(db), numbers{1});
+    EXPECT_EQ(content(db), contents{1});
 }
 
 TYPED_TEST(transactions, an_exception_rolls_back)
@@ -55,7 +55,7 @@ TYPED_TEST(transactions, an_exception_rolls_back)
     } catch (const std::runtime_error&) {
     }
     EXPECT_FALSE(db.in_transaction());
-    EXPECT_EQ(content(db), numbers{});
+    EXPECT_EQ(content(db), contents{});
 }
 
 TYPED_TEST(transactions, rollback_undoes_at_once)
@@ -65,7 +65,7 @@ TYPED_TEST(transactions, rollback_undoes_at_once)
     add(db, 1);
     transaction.rollback();
     EXPECT_FALSE(db.in_transaction());
-    EXPECT_EQ(content(db), numbers{});
+    EXPECT_EQ(content(db), contents{});
 }
 
 TYPED_TEST(transactions, inner_ones_are_savepoints)
@@ -88,7 +88,7 @@ TYPED_TEST(transactions, inner_ones_are_savepoints)
         inner.commit();
     }
     outer.commit();
-    EXPECT_EQ(content(db), (numbers{1, 3}));
+    EXPECT_EQ(content(db), (contents{1, 3}));
 }
 
 TYPED_TEST(transactions, the_outer_rollback_takes_committed_inner_ones_along)
@@ -100,7 +100,7 @@ TYPED_TEST(transactions, the_outer_rollback_takes_committed_inner_ones_along)
         add(db, 1);
         inner.commit();
     }
-    EXPECT_EQ(content(db), numbers{});
+    EXPECT_EQ(content(db), contents{});
 }
 
 TYPED_TEST(transactions, an_error_inside_undoes_the_inner_one_and_the_outer_goes_on)
@@ -117,7 +117,7 @@ TYPED_TEST(transactions, an_error_inside_undoes_the_inner_one_and_the_outer_goes
               database_errc::unique_violation);
     add(db, 3);
     outer.commit();
-    EXPECT_EQ(content(db), (numbers{1, 3}));
+    EXPECT_EQ(content(db), (contents{1, 3}));
 }
 
 TYPED_TEST(transactions, an_error_inside_may_end_it_and_the_session_works_on)
@@ -131,7 +131,7 @@ TYPED_TEST(transactions, an_error_inside_may_end_it_and_the_session_works_on)
     }
     EXPECT_FALSE(db.in_transaction());
     add(db, 2);
-    EXPECT_EQ(content(db), numbers{2});
+    EXPECT_EQ(content(db), contents{2});
 }
 
 TYPED_TEST(transactions, ending_twice_is_an_error)
@@ -156,7 +156,7 @@ TYPED_TEST(transactions, begun_by_hand_are_known)
     EXPECT_TRUE(db.in_transaction()) << "one inside is a savepoint";
     db.execute("commit");
     EXPECT_FALSE(db.in_transaction());
-    EXPECT_EQ(content(db), numbers{1});
+    EXPECT_EQ(content(db), contents{1});
 }
 
 TYPED_TEST(transactions, ended_by_hand_say_so)
@@ -166,7 +166,7 @@ TYPED_TEST(transactions, ended_by_hand_say_so)
     add(db, 1);
     db.execute("rollback");
     EXPECT_EQ(error_of([&] { transaction.commit(); }).code(), database_errc::transaction_state);
-    EXPECT_EQ(content(db), numbers{});
+    EXPECT_EQ(content(db), contents{});
 }
 
 TYPED_TEST(transactions, for_reading_read)
@@ -174,10 +174,10 @@ TYPED_TEST(transactions, for_reading_read)
     auto& db = this->db();
     add(db, 1);
     auto transaction = db.transaction(steward::adapters::access::read_only);
-    EXPECT_EQ(content(db), numbers{1});
+    EXPECT_EQ(content(db), contents{1});
     transaction.commit();
     add(db, 2);
-    EXPECT_EQ(content(db), (numbers{1, 2}));
+    EXPECT_EQ(content(db), (contents{1, 2}));
 }
 
 TYPED_TEST(transactions, expire_when_their_session_goes_back)
@@ -195,7 +195,7 @@ TYPED_TEST(transactions, expire_when_their_session_goes_back)
     add(*next, 2);
     EXPECT_EQ(error_of([&] { transaction.commit(); }).code(), database_errc::expired);
     next->execute("commit");
-    EXPECT_EQ(content(*next), numbers{2});
+    EXPECT_EQ(content(*next), contents{2});
 }
 
 TYPED_TEST(transactions, left_open_by_an_owner_that_throws_are_rolled_back_before_anyone_else_gets_the_session)
@@ -216,10 +216,10 @@ TYPED_TEST(transactions, left_open_by_an_owner_that_throws_are_rolled_back_befor
     auto next = manager.template acquire<"database">();
     EXPECT_EQ(next.get(), session) << "it is the same session";
     EXPECT_FALSE(next->in_transaction());
-    EXPECT_EQ(content(*next), numbers{});
+    EXPECT_EQ(content(*next), contents{});
     add(*next, 2);
     next.release();
-    EXPECT_EQ(content(*manager.template acquire<"database">()), numbers{2}) << "which committed by itself";
+    EXPECT_EQ(content(*manager.template acquire<"database">()), contents{2}) << "which committed by itself";
     EXPECT_EQ(manager.template metrics<"database">().creations, 1U);
 }
 
@@ -239,7 +239,7 @@ TYPED_TEST(transactions, left_failed_are_rolled_back_too)
     auto next = manager.template acquire<"database">();
     EXPECT_FALSE(next->in_transaction());
     add(*next, 2);
-    EXPECT_EQ(content(*next), numbers{2});
+    EXPECT_EQ(content(*next), contents{2});
     EXPECT_EQ(manager.template metrics<"database">().creations, 1U);
 }
 

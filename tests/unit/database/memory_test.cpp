@@ -22,13 +22,13 @@ namespace {
 using memory_database = steward::adapters::database<steward::adapters::memory>;
 using pooled = steward::resource<"database", memory_database, steward::pooling::bounded<0, 8>,
                                  steward::health::on_borrow<>, steward::metrics::counters>;
-using manager = steward::manager<pooled>;
+using memory_manager = steward::manager<pooled>;
 
 constexpr auto tables = "select count(*) from sqlite_master";
 
 TEST(a_database_in_memory, is_the_same_for_all_sessions_of_a_manager)
 {
-    manager resources;
+    memory_manager resources;
     auto one = resources.acquire<"database">();
     auto other = resources.acquire<"database">();
     one->execute("create table t (a)");
@@ -39,7 +39,7 @@ TEST(a_database_in_memory, is_the_same_for_all_sessions_of_a_manager)
 
 TEST(a_database_in_memory, is_another_one_in_another_manager)
 {
-    manager mine, others;
+    memory_manager mine, others;
     mine.acquire<"database">()->execute("create table t (a)");
     EXPECT_EQ(others.acquire<"database">()->query_one<int>(tables), 0);
 }
@@ -54,7 +54,7 @@ TEST(a_database_in_memory, is_another_one_for_another_resource_of_the_same_manag
 
 TEST(a_database_in_memory, is_still_there_when_the_pool_has_closed_all_its_sessions)
 {
-    manager resources{pooled::with({}, {.idle_timeout = 10s}), steward::manual_housekeeping};
+    memory_manager resources{pooled::with({}, {.idle_timeout = 10s}), steward::manual_housekeeping};
     const auto start = steward::clock::now();
     resources.acquire<"database">()->execute("create table t (a)");
     resources.maintain(start + 1h);
@@ -64,7 +64,7 @@ TEST(a_database_in_memory, is_still_there_when_the_pool_has_closed_all_its_sessi
 
 TEST(a_database_in_memory, is_still_there_when_all_its_sessions_were_refreshed)
 {
-    manager resources;
+    memory_manager resources;
     resources.acquire<"database">()->execute("create table t (a)");
     resources.refresh<"database">();
     EXPECT_EQ(resources.acquire<"database">()->query_one<int>(tables), 1);
@@ -73,13 +73,13 @@ TEST(a_database_in_memory, is_still_there_when_all_its_sessions_were_refreshed)
 
 TEST(a_database_in_memory, is_gone_with_its_manager)
 {
-    std::make_unique<manager>()->acquire<"database">()->execute("create table t (a)");
-    EXPECT_EQ(std::make_unique<manager>()->acquire<"database">()->query_one<int>(tables), 0);
+    std::make_unique<memory_manager>()->acquire<"database">()->execute("create table t (a)");
+    EXPECT_EQ(std::make_unique<memory_manager>()->acquire<"database">()->query_one<int>(tables), 0);
 }
 
 TEST(a_database_in_memory, is_empty_when_the_resource_is_opened_again)
 {
-    manager resources;
+    memory_manager resources;
     resources.acquire<"database">()->execute("create table t (a)");
     resources.close<"database">();
     resources.reopen<"database">({});
@@ -92,7 +92,7 @@ TEST(a_database_in_memory, leaves_no_file_behind)
     const auto before = std::filesystem::current_path();
     std::filesystem::current_path(directory.path());
     {
-        manager resources;
+        memory_manager resources;
         auto db = resources.acquire<"database">();
         auto transaction = db->transaction();
         db->execute("create table t (a)");
@@ -107,7 +107,7 @@ TEST(a_database_in_memory, leaves_no_file_behind)
 TEST(a_database_in_memory, loses_nothing_that_eight_threads_write)
 {
     constexpr int threads = 8, rounds = 25;
-    manager resources{pooled::with({.busy_timeout = 10min})};
+    memory_manager resources{pooled::with({.busy_timeout = 10min})};
     resources.acquire<"database">()->execute("create table t (worker, n)");
     std::latch ready{threads};
     std::vector<std::string> errors(threads);
@@ -176,7 +176,7 @@ TEST(a_database_in_memory, says_busy_when_the_time_for_waiting_is_over)
 
 TEST(a_database_in_memory, rolls_back_a_session_that_comes_back_in_a_transaction)
 {
-    manager resources{pooled::with({}, {.max_size = 1})};
+    memory_manager resources{pooled::with({}, {.max_size = 1})};
     resources.acquire<"database">()->execute("create table t (a)");
     {
         auto db = resources.acquire<"database">();
@@ -208,7 +208,7 @@ TEST(a_database_in_memory, takes_back_a_savepoint_and_a_transaction)
 
 TEST(a_database_in_memory, has_valid_sessions_that_are_lent_again)
 {
-    manager resources;
+    memory_manager resources;
     resources.acquire<"database">()->execute("create table t (a)");
     EXPECT_TRUE(resources.validate<"database">());
     static_cast<void>(resources.acquire<"database">()->query_one<int>(tables));
@@ -219,7 +219,7 @@ TEST(a_database_in_memory, has_valid_sessions_that_are_lent_again)
 
 TEST(a_database_in_memory, replaces_a_session_that_its_holder_closed_underneath)
 {
-    manager resources;
+    memory_manager resources;
     resources.acquire<"database">()->execute("create table t (a)");
     resources.acquire<"database">()->soci().close();
     EXPECT_EQ(resources.acquire<"database">()->query_one<int>(tables), 1);

@@ -12,7 +12,7 @@ using steward::errc;
 namespace {
 
 using pooled = steward::resource<"sessions", session_adapter, steward::pooling::bounded<0, 4>>;
-using files = steward::resource<"files", session_adapter, steward::pooling::shared>;
+using shared_files = steward::resource<"files", session_adapter, steward::pooling::shared>;
 
 /// The fields that are refused.
 template <class Resource>
@@ -38,8 +38,9 @@ TEST(options, refuse_negative_times)
     EXPECT_EQ(wrong_fields<pooled>(pool_options{.max_lifetime = -1ms}), names{"max_lifetime"});
     EXPECT_EQ(wrong_fields<pooled>(pool_options{.validation_interval = -1ms}), names{"validation_interval"});
     EXPECT_EQ(wrong_fields<pooled>(pool_options{.keepalive = -1ns}), names{"keepalive"});
-    EXPECT_EQ(wrong_fields<files>(steward::shared_options{.acquire_timeout = -1ms}), names{"acquire_timeout"});
-    EXPECT_EQ(wrong_fields<files>(steward::shared_options{.validation_interval = -1ms}), names{"validation_interval"});
+    EXPECT_EQ(wrong_fields<shared_files>(steward::shared_options{.acquire_timeout = -1ms}), names{"acquire_timeout"});
+    EXPECT_EQ(wrong_fields<shared_files>(steward::shared_options{.validation_interval = -1ms}),
+              names{"validation_interval"});
 }
 
 TEST(options, refuse_creating_nothing_at_once)
@@ -63,7 +64,8 @@ TEST(options, may_be_zero_where_that_means_never)
                                                            .keepalive = 0s,
                                                            .max_waiting = 0})
                     .empty());
-    EXPECT_TRUE(wrong_fields<files>(steward::shared_options{.acquire_timeout = 0s, .validation_interval = 0s}).empty());
+    EXPECT_TRUE(
+        wrong_fields<shared_files>(steward::shared_options{.acquire_timeout = 0s, .validation_interval = 0s}).empty());
 }
 
 TEST(options, that_cannot_work_change_nothing_at_run_time)

@@ -221,9 +221,9 @@ private:
 
 template <class Pooling>
 class invariant_26_on_sockets : public testing::Test {};
-using poolings = testing::Types<steward::pooling::bounded<0, 4>, steward::pooling::arena<4>, steward::pooling::shared,
-                                steward::pooling::transient>;
-TYPED_TEST_SUITE(invariant_26_on_sockets, poolings);
+using poolings_that_are_forked = testing::Types<steward::pooling::bounded<0, 4>, steward::pooling::arena<4>,
+                                                steward::pooling::shared, steward::pooling::transient>;
+TYPED_TEST_SUITE(invariant_26_on_sockets, poolings_that_are_forked);
 
 TYPED_TEST(invariant_26_on_sockets, the_peer_hears_nothing_from_the_child)
 {

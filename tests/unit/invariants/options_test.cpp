@@ -47,8 +47,8 @@ class invariant_09 : public testing::Test {
 public:
     session_log log;
 };
-using poolings = testing::Types<steward::pooling::bounded<0, 4>, steward::pooling::arena<4>>;
-TYPED_TEST_SUITE(invariant_09, poolings);
+using poolings_of_slots = testing::Types<steward::pooling::bounded<0, 4>, steward::pooling::arena<4>>;
+TYPED_TEST_SUITE(invariant_09, poolings_of_slots);
 
 TYPED_TEST(invariant_09, a_min_size_above_max_size_is_refused_when_the_manager_is_built)
 {

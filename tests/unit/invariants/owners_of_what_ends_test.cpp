@@ -74,17 +74,17 @@ TEST_F(invariant_29, a_release_that_fails_to_destroy_is_reported_with_its_cause)
     EXPECT_EQ(first.destroyed + second.destroyed + third.destroyed, 3);
 }
 
-std::vector<std::string> seen;
-void observe(const steward::resource_event& event)
+std::vector<std::string> told;
+void note(const steward::resource_event& event)
 {
-    seen.push_back(
+    told.push_back(
         std::string{event.resource}.append(": ").append(to_string(event.what)).append(": ").append(event.details));
 }
 
 TEST(invariant_29_observed, a_failing_release_is_reported_to_the_observer)
 {
-    using first = steward::resource<"first", session_adapter, steward::metrics::observer<&observe>>;
-    using second = steward::resource<"second", session_adapter, steward::metrics::observer<&observe>>;
+    using first = steward::resource<"first", session_adapter, steward::metrics::observer<&note>>;
+    using second = steward::resource<"second", session_adapter, steward::metrics::observer<&note>>;
     session_log log, log_of_second;
     steward::manager<first, second> manager{first::with(session_adapter::settings{log}),
                                             second::with(session_adapter::settings{log_of_second})};
@@ -92,9 +92,9 @@ TEST(invariant_29_observed, a_failing_release_is_reported_to_the_observer)
     owner.acquire<"first">();
     owner.acquire<"second">();
     log_of_second.reset_throws = log_of_second.destroy_throws = true;
-    seen.clear();
+    told.clear();
     owner.release_all();
-    EXPECT_EQ(seen,
+    EXPECT_EQ(told,
               (std::vector<std::string>{"second: destroy failed: destroy failed", "second: retired: reset failed"}));
     EXPECT_EQ(manager.status<"first">().active, 0U);
 }

@@ -76,9 +76,9 @@ protected:
     /// What the manager says about settings; empty if nothing.
     static std::string problems_of(const settings& wanted)
     {
-        using model = resource<"llm", adapters::llm<Provider>, ownership::tracked>;
+        using provided = resource<"llm", adapters::llm<Provider>, ownership::tracked>;
         try {
-            manager<model> built{model::with(wanted)};
+            manager<provided> built{provided::with(wanted)};
             return {};
         } catch (const configuration_error& error) {
             return error.what();

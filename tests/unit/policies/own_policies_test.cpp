@@ -111,22 +111,22 @@ struct own_ownership : steward::ownership::policy {
     static steward::owner_id holder(const per_slot& slot) noexcept { return {slot.tag}; }
 };
 
-using sessions =
+using own_sessions =
     steward::resource<"sessions", session_adapter, own_ownership, own_metrics, own_health, own_pooling, own_locking>;
 
 class own_policies : public testing::Test {
 public:
     session_log log;
-    steward::manager<sessions> manager{sessions::with(session_adapter::settings{log})};
+    steward::manager<own_sessions> manager{own_sessions::with(session_adapter::settings{log})};
 };
 
 TEST_F(own_policies, are_those_of_the_resource)
 {
-    static_assert(std::same_as<sessions::locking_policy, own_locking>);
-    static_assert(std::same_as<sessions::pooling_policy, own_pooling>);
-    static_assert(std::same_as<sessions::health_policy, own_health>);
-    static_assert(std::same_as<sessions::metrics_policy, own_metrics>);
-    static_assert(std::same_as<sessions::ownership_policy, own_ownership>);
+    static_assert(std::same_as<own_sessions::locking_policy, own_locking>);
+    static_assert(std::same_as<own_sessions::pooling_policy, own_pooling>);
+    static_assert(std::same_as<own_sessions::health_policy, own_health>);
+    static_assert(std::same_as<own_sessions::metrics_policy, own_metrics>);
+    static_assert(std::same_as<own_sessions::ownership_policy, own_ownership>);
     const int before = counting_mutex::locks;
     manager.acquire<"sessions">().release();
     EXPECT_GT(counting_mutex::locks, before);

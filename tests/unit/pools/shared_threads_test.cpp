@@ -22,8 +22,8 @@ public:
     std::unique_ptr<steward::manager<files>> manager =
         std::make_unique<steward::manager<files>>(files::with(session_adapter::settings{log}));
 };
-using lockings = testing::Types<steward::locking::mutex, steward::locking::spin, steward::locking::lock_free>;
-TYPED_TEST_SUITE(shared_threads, lockings);
+using shareable = testing::Types<steward::locking::mutex, steward::locking::spin, steward::locking::lock_free>;
+TYPED_TEST_SUITE(shared_threads, shareable);
 
 TYPED_TEST(shared_threads, create_once_however_many_ask_at_once)
 {

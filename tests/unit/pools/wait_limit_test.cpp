@@ -11,41 +11,38 @@ using steward::required;
 using steward::time_point;
 using steward::wait_limit;
 
-constexpr time_point start{1h};
+constexpr time_point call{1h};
 constexpr steward::duration standard = 30s;
 
-TEST(wait_limit, without_a_time_is_the_resources_own)
-{
-    EXPECT_EQ(wait_limit{}.deadline(start, standard), start + 30s);
-}
+TEST(wait_limit, without_a_time_is_the_resources_own) { EXPECT_EQ(wait_limit{}.deadline(call, standard), call + 30s); }
 
 TEST(wait_limit, of_a_duration_counts_from_the_call)
 {
-    EXPECT_EQ(wait_limit{50ms}.deadline(start, standard), start + 50ms);
+    EXPECT_EQ(wait_limit{50ms}.deadline(call, standard), call + 50ms);
 }
 
-TEST(wait_limit, of_a_time_is_that_time) { EXPECT_EQ(wait_limit{start + 2s}.deadline(start, standard), start + 2s); }
+TEST(wait_limit, of_a_time_is_that_time) { EXPECT_EQ(wait_limit{call + 2s}.deadline(call, standard), call + 2s); }
 
 TEST(wait_limit, of_all_time_is_never_over)
 {
-    EXPECT_EQ(wait_limit{std::chrono::hours::max()}.deadline(start, standard), time_point::max());
+    EXPECT_EQ(wait_limit{std::chrono::hours::max()}.deadline(call, standard), time_point::max());
 }
 
 TEST(wait_limit, of_several_acquisitions_counts_from_the_first)
 {
-    const wait_limit limit = wait_limit{5s}.since(start);
-    EXPECT_EQ(limit.deadline(start, standard), start + 5s);
-    EXPECT_EQ(limit.deadline(start + 3s, standard), start + 5s) << "what the first took is not added";
-    EXPECT_EQ(wait_limit{}.since(start).deadline(start + 3s, standard), start + 30s);
+    const wait_limit limit = wait_limit{5s}.since(call);
+    EXPECT_EQ(limit.deadline(call, standard), call + 5s);
+    EXPECT_EQ(limit.deadline(call + 3s, standard), call + 5s) << "what the first took is not added";
+    EXPECT_EQ(wait_limit{}.since(call).deadline(call + 3s, standard), call + 30s);
 }
 
 TEST(wait_limit, with_the_time_of_a_need_is_the_shorter_of_both)
 {
-    const wait_limit limit = wait_limit{5s}.since(start);
-    EXPECT_EQ(limit.within(required("a").within(1s)).deadline(start + 3s, standard), start + 4s);
-    EXPECT_EQ(limit.within(required("a").within(1h)).deadline(start + 3s, standard), start + 5s);
-    EXPECT_EQ(limit.within(required("a").within(0s)).deadline(start + 3s, standard), start + 3s);
-    EXPECT_EQ(limit.within(required("a")).deadline(start + 3s, standard), start + 5s);
+    const wait_limit limit = wait_limit{5s}.since(call);
+    EXPECT_EQ(limit.within(required("a").within(1s)).deadline(call + 3s, standard), call + 4s);
+    EXPECT_EQ(limit.within(required("a").within(1h)).deadline(call + 3s, standard), call + 5s);
+    EXPECT_EQ(limit.within(required("a").within(0s)).deadline(call + 3s, standard), call + 3s);
+    EXPECT_EQ(limit.within(required("a")).deadline(call + 3s, standard), call + 5s);
 }
 
 TEST(wait_limit, that_is_negative_says_so)
