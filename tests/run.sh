@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # Installs what is needed, builds everything and runs all tests:
-#   tests/run.sh [gcc|clang|asan|optimized|tsan|proofs|fuzz]...      (gcc, if none is named)
-# Each job has a build folder of its own under build/; that of proofs is clang's, of which it is a part: what Clang
-# compiles without a sanitizer, equal instructions and what must not compile; that of fuzz is asan's: its fuzzers, for a
-# quarter of an hour each. A second call sets nothing up again.
+#   tests/run.sh [gcc|clang|proofs|optimized|asan|tsan|headers|fuzz]...      (gcc, if none is named)
+# What a submission takes: gcc, clang (with the address and undefined behaviour sanitizers), and proofs (what Clang compiles
+# without a sanitizer: equal instructions and what must not compile). Where the same tests run on many combinations of
+# policies, gcc and clang build every second of them each.
+# What takes longer: optimized and asan (the same tests with GCC at -O2 and with Clang and its sanitizers, on all
+# combinations), tsan (the thread sanitizer), headers (each compiles alone), fuzz (asan's fuzzers, for a quarter of an
+# hour each). Each has a build folder of its own under build/. A second call sets nothing up again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,16 +27,17 @@ run() {
 
 for job in "$@"; do
     case $job in
-    gcc)
-        run ci-gcc
-        cmake --build --preset ci-gcc --target all_verify_interface_header_sets
-        ;;
-    clang) run ci-clang ;;
-    asan | optimized | tsan) run "$job" ;;
+    gcc) run ci-gcc ;;
+    clang) run ci-asan ;;
+    optimized | asan | tsan) run "$job" ;;
     proofs)
         cmake --preset ci-clang
         cmake --build --preset ci-clang --target steward.codegen.costs steward.codegen.sizes steward.tests.compile_fail
         ctest --preset ci-clang -j "$(nproc)" -R '^(codegen|compile_fail|compile_time)\.'
+        ;;
+    headers)
+        cmake --preset ci-gcc
+        cmake --build --preset ci-gcc --target all_verify_interface_header_sets
         ;;
     fuzz)
         cmake --preset asan
@@ -41,7 +45,7 @@ for job in "$@"; do
         STEWARD_FUZZ_SECONDS=900 ctest --preset asan -j "$(nproc)" -R '^fuzz\.'
         ;;
     *)
-        echo "usage: tests/run.sh [gcc|clang|asan|optimized|tsan|proofs|fuzz]..." >&2
+        echo "usage: tests/run.sh [gcc|clang|proofs|optimized|asan|tsan|headers|fuzz]..." >&2
         exit 2
         ;;
     esac
