@@ -25,12 +25,11 @@ fi
 
 report=${STEWARD_LAB_REPORT-}
 if [ -z "$report" ]; then
-    {
-        "$root/scripts/setup.sh" build
-        (cd "$root" && cmake --preset release -DSTEWARD_BUILD_TESTS=OFF -DSTEWARD_BUILD_EXAMPLES=OFF -B build/benchmarks)
-        cmake --build "$root/build/benchmarks" --target steward.lab.report
-    } >&2
-    report=$root/build/benchmarks/benchmarks/lab/report/steward.lab.report
+    # shellcheck source=report.sh
+    source "$root/benchmarks/report.sh"
+    "$root/scripts/setup.sh" build >&2
+    build_optimized steward.lab.report
+    report=$build/benchmarks/lab/report/steward.lab.report
 fi
 
 folder=$(mktemp -d)

@@ -9,34 +9,23 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 
-folder=
+# shellcheck source=../report.sh
+source "$root/benchmarks/report.sh"
+
+take_output "$@"
 repetitions=3
-while [ $# -gt 0 ]; do
-    case $1 in
+for each in "${arguments[@]}"; do
+    case $each in
     --quick) repetitions=1 ;;
-    --output)
-        folder=${2:?benchmarks/compile_time/lab.sh: --output needs a folder}
-        shift
-        ;;
-    --output=*) folder=${1#--output=} ;;
     *)
         echo "usage: benchmarks/compile_time/lab.sh [--quick] --output DIR" >&2
         exit 2
         ;;
     esac
-    shift
 done
-if [ -z "$folder" ]; then
-    echo "benchmarks/compile_time/lab.sh: --output DIR says where the results go" >&2
-    exit 2
-fi
-mkdir -p "$folder"
+make_folder
 
 "$root/scripts/setup.sh" build benchmark
-build=$root/build/benchmarks
-{
-    (cd "$root" && cmake --preset release -DSTEWARD_BUILD_TESTS=OFF -DSTEWARD_BUILD_EXAMPLES=OFF -B "$build")
-    cmake --build "$build" --target steward.lab.report
-} >&2
+build_optimized steward.lab.report
 "$here/lab.py" "$root" "$folder/results.json" "$repetitions"
-"$build/benchmarks/lab/report/steward.lab.report" "$folder/results.json" --output "$folder"
+make_report

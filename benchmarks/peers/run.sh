@@ -10,35 +10,17 @@ set -euo pipefail
 peers=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$peers/../.." && pwd)
 
-folder=
-arguments=()
-while [ $# -gt 0 ]; do
-    case $1 in
-    --output)
-        folder=${2:?benchmarks/peers/run.sh: --output needs a folder}
-        shift
-        ;;
-    --output=*) folder=${1#--output=} ;;
-    *) arguments+=("$1") ;;
-    esac
-    shift
-done
-if [ -z "$folder" ]; then
-    echo "benchmarks/peers/run.sh: --output DIR says where the results go" >&2
-    exit 2
-fi
-mkdir -p "$folder"
-arguments+=("--output=$(cd "$folder" && pwd)/results.json")
+# shellcheck source=../report.sh
+source "$root/benchmarks/report.sh"
+
+take_output "$@"
+make_folder
+arguments+=("--output=$folder/results.json")
 
 "$root/scripts/setup.sh" build benchmark
 "$root/scripts/setup.sh" peers || echo "some peers will be missing" >&2
 
-build=$root/build/benchmarks
-(
-    cd "$root"
-    cmake --preset release -DSTEWARD_BUILD_TESTS=OFF -DSTEWARD_BUILD_EXAMPLES=OFF -B "$build" >/dev/null
-    cmake --build "$build" --target steward.peers.{driver,steward,mutex,soci} steward.lab.report
-) >&2
+build_optimized steward.peers.{driver,steward,mutex,soci} steward.lab.report
 for which in usual plain biased first_come; do
     arguments+=("--peer='$build/benchmarks/peers/steward.peers.steward' $which")
 done
@@ -80,4 +62,4 @@ other_peers() {
 }
 mapfile -t others < <(other_peers)
 "$build/benchmarks/peers/steward.peers.driver" "${arguments[@]}" "${others[@]}"
-"$build/benchmarks/lab/report/steward.lab.report" "$folder/results.json" --output "$folder"
+make_report
