@@ -20,8 +20,7 @@ struct bound {
     double limit;
 };
 
-/// Those that the lab holds itself to. They are wide: what they find is a mistake, not noise. A processor that shares its
-/// core with somebody else's work takes 1.75 times as long for a lease, and 1.2 times for an exchange.
+/// Those that the lab holds itself to. They are wide: what they find is a mistake, not noise.
 [[nodiscard]] std::span<const bound> all_bounds();
 
 struct verdict {
@@ -29,7 +28,8 @@ struct verdict {
     bool holds = true;
 };
 
-/// Compares the best repetitions, since whatever disturbs only makes slower. What was not measured does not hold.
+/// Compares the best repetitions, since whatever disturbs only makes slower; a single thread's leases are measured once
+/// more for it, in turns with what they are compared with. What was not measured does not hold. Takes about a second.
 [[nodiscard]] verdict check(std::span<const bound> bounds, const std::vector<result>& results);
 
 } // namespace steward::lab

@@ -9,15 +9,20 @@
 
 namespace steward::lab {
 
+void exchange(std::uint64_t times)
+{
+    alignas(64) std::atomic<int> word{0};
+    for (std::uint64_t i = 0; i != times; ++i)
+        benchmark::DoNotOptimize(word.exchange(1));
+}
+
 double exchange_ns()
 {
     constexpr int tries = 5, times = 10'000;
-    alignas(64) std::atomic<int> word{0};
     double best = 1e9;
     for (int i = 0; i != tries; ++i) {
         const auto begin = std::chrono::steady_clock::now();
-        for (int n = 0; n != times; ++n)
-            benchmark::DoNotOptimize(word.exchange(1));
+        exchange(times);
         const std::chrono::duration<double, std::nano> span = std::chrono::steady_clock::now() - begin;
         best = std::min(best, span.count() / times);
     }

@@ -61,17 +61,38 @@ TEST(lab_results, a_summary_has_colours_only_if_asked)
     EXPECT_THAT(summary_of({made_result()}, true), HasSubstr("\033"));
 }
 
-TEST(lab_bounds, a_ratio_that_is_exceeded_or_was_not_measured_does_not_hold)
+TEST(lab_bounds, of_one_thread_are_measured_in_turns)
 {
-    const result made = made_result(); // 3.3 ns in its best repetition, 5 ns for an exchange
+    const result made = made_result();
     const std::string id = id_of(*made.of.subject);
-    const bound wide{"hot_loop", 1, id, "", 0.7}, narrow{"hot_loop", 1, id, "", 0.6},
-        against_itself{"hot_loop", 1, id, id, 1};
-    const bound other{"hot_loop", 2, id, "", 9};
+    const bound wide{"hot_loop", 1, id, "", 1e6}, narrow{"hot_loop", 1, id, "", 1e-6};
+    const bound against_itself{"hot_loop", 1, id, id, 1e3};
     EXPECT_TRUE(check(std::array{wide, against_itself}, {made}).holds);
     EXPECT_FALSE(check(std::array{wide, narrow}, {made}).holds);
-    EXPECT_THAT(check(std::array{narrow}, {made}).text, HasSubstr("0.67, allowed 0.60  MISSED"));
-    EXPECT_THAT(check(std::array{other}, {made}).text, HasSubstr("not measured  MISSED"));
+    EXPECT_THAT(check(std::array{narrow}, {made}).text, HasSubstr("allowed 0.00  MISSED"));
+}
+
+TEST(lab_bounds, of_several_threads_compare_the_best_repetitions)
+{
+    result one = made_result(), other = made_result();
+    one.of.who.threads = other.of.who.threads = 2;
+    other.of.subject = &all_subjects().back();
+    other.samples["leases_per_s"] = {1.5e8, 1e8};
+    const std::string id = id_of(*one.of.subject), other_id = id_of(*other.of.subject);
+    ASSERT_NE(id, other_id);
+    const bound wide{"hot_loop", 2, id, other_id, 0.6}, narrow{"hot_loop", 2, id, other_id, 0.4};
+    EXPECT_TRUE(check(std::array{wide}, {one, other}).holds);
+    EXPECT_FALSE(check(std::array{wide, narrow}, {one, other}).holds);
+    EXPECT_THAT(check(std::array{narrow}, {one, other}).text, HasSubstr("0.50, allowed 0.40  MISSED"));
+}
+
+TEST(lab_bounds, that_were_not_measured_do_not_hold)
+{
+    const result made = made_result();
+    const std::string id = id_of(*made.of.subject);
+    EXPECT_THAT(check(std::array{bound{"hot_loop", 2, id, "", 9}}, {made}).text, HasSubstr("not measured  MISSED"));
+    EXPECT_THAT(check(std::array{bound{"hot_loop", 1, id, "another", 9}}, {made}).text,
+                HasSubstr("not measured  MISSED"));
 }
 
 } // namespace
