@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // steward.lab.report: from the lab's results to pages that people read.
+#include "agreement.hpp"
 #include "csv.hpp"
 #include "markdown.hpp"
 #include "merge.hpp"
@@ -23,19 +24,30 @@ namespace {
 
 constexpr const char* usage = R"(usage: steward.lab.report RESULTS.json... [--output FOLDER]
        steward.lab.report --compare BEFORE.json AFTER.json [--output FOLDER]
+       steward.lab.report --agreement ONE.json OTHER.json
        steward.lab.report RESULTS.json... --markdown
 
 Writes FOLDER/report.html and FOLDER/results.csv of all files together, or FOLDER/comparison.html. Without --output the
-folder is that of the last file. --markdown prints the tables for README.md and docs instead. It ends with 1 if a file
-is wrong, and with 2 if it was called wrongly.
+folder is that of the last file. --markdown prints the tables for README.md and docs instead. --agreement says whether two
+runs rank alike what is more than 10 % apart. It ends with 1 if a file is wrong or the runs do not agree, and with 2 if
+it was called wrongly.
 )";
+
+enum class task { report, comparison, agreement, markdown };
 
 struct arguments {
     std::vector<std::string> files{};
     std::filesystem::path folder{};
-    bool compares = false;
-    bool prints = false;
+    task what = task::report;
 };
+
+task task_of(std::string_view word)
+{
+    return word == "--compare"     ? task::comparison
+           : word == "--agreement" ? task::agreement
+           : word == "--markdown"  ? task::markdown
+                                   : task::report;
+}
 
 std::optional<arguments> parse(int count, char** words)
 {
@@ -43,10 +55,10 @@ std::optional<arguments> parse(int count, char** words)
     bool has_folder = false;
     for (int i = 1; i < count; ++i) {
         const std::string_view word = words[i];
-        if (word == "--compare") {
-            result.compares = true;
-        } else if (word == "--markdown") {
-            result.prints = true;
+        if (const task asked = task_of(word); asked != task::report) {
+            if (result.what != task::report)
+                return std::nullopt;
+            result.what = asked;
         } else if (word == "--output" && i + 1 < count) {
             result.folder = words[++i];
             has_folder = true;
@@ -56,9 +68,9 @@ std::optional<arguments> parse(int count, char** words)
             result.files.emplace_back(word);
         }
     }
-    if (result.files.empty() || (result.compares && result.files.size() != 2))
-        return std::nullopt;
-    if (result.prints && (result.compares || has_folder))
+    const bool takes_two = result.what == task::comparison || result.what == task::agreement;
+    const bool prints = result.what == task::agreement || result.what == task::markdown;
+    if (result.files.empty() || (takes_two && result.files.size() != 2) || (prints && has_folder))
         return std::nullopt;
     if (!has_folder)
         result.folder = std::filesystem::path{result.files.back()}.parent_path();
@@ -91,22 +103,29 @@ lab::results read_all(const std::vector<std::string>& files)
     return lab::merged(std::move(all));
 }
 
-void make(const arguments& wanted)
+// False if the runs do not agree.
+bool make(const arguments& wanted)
 {
-    if (wanted.prints) {
+    if (wanted.what == task::markdown) {
         std::fputs(lab::markdown_of(read_all(wanted.files)).c_str(), stdout);
-        return;
+        return true;
+    }
+    if (wanted.what == task::agreement) {
+        const lab::agreement found = lab::agreement_of(read(wanted.files.front()), read(wanted.files.back()));
+        std::fputs(found.text.c_str(), stdout);
+        return found.agrees();
     }
     if (!wanted.folder.empty())
         std::filesystem::create_directories(wanted.folder);
-    if (wanted.compares) {
+    if (wanted.what == task::comparison) {
         write(wanted.folder / "comparison.html",
               lab::comparison_page(read(wanted.files.front()), read(wanted.files.back())));
-        return;
+        return true;
     }
     const lab::results all = read_all(wanted.files);
     write(wanted.folder / "report.html", lab::report_page(all));
     write(wanted.folder / "results.csv", lab::csv_of(all));
+    return true;
 }
 
 } // namespace
@@ -123,8 +142,7 @@ int main(int count, char** words)
         return 2;
     }
     try {
-        make(*wanted);
-        return 0;
+        return make(*wanted) ? 0 : 1;
     } catch (const std::exception& e) {
         std::fprintf(stderr, "steward.lab.report: %s\n", e.what());
         return 1;
