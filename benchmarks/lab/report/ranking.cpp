@@ -4,6 +4,7 @@
 #include "statistics.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 namespace lab {
@@ -19,8 +20,13 @@ std::vector<ranked> ranking(const results& from, const configuration& where)
     int rank = 0;
     for (ranked& one : order) {
         one.rank = ++rank;
-        one.like_the_first = mann_whitney(rates(order.front()), rates(one)).p >= 0.05;
         one.spread = (quantile(rates(one), 0.75) - quantile(rates(one), 0.25)) / 2 / median(rates(one));
+    }
+    for (auto one = order.begin(); one != order.end(); ++one) {
+        const auto is_told = [&](const ranked& other) { return mann_whitney(rates(other), rates(*one)).p < 0.05; };
+        one->best_rank = 1 + static_cast<int>(std::count_if(order.begin(), one, is_told));
+        one->worst_rank =
+            static_cast<int>(order.size() - static_cast<std::size_t>(std::count_if(one, order.end(), is_told)));
     }
     return order;
 }

@@ -50,7 +50,7 @@ json row_data(const ranked& one, const results& from)
     const auto subject = index_of(from.subject_of(*one.of), from);
     return {{"subject", subject},
             {"rank", one.rank},
-            {"like_the_first", one.like_the_first},
+            {"ranks", {one.best_rank, one.worst_rank}},
             {"spread", rounded(one.spread)},
             {"values", values_data(*one.of)}};
 }

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 
 using steward::test::read_some_results;
@@ -22,18 +23,29 @@ namespace {
 
 const lab::configuration alone{"hot_loop", 1, 1};
 
-TEST(ranking, goes_by_the_median_rate_and_marks_what_is_like_the_first)
+TEST(ranking, goes_by_the_median_rate)
 {
     const auto results = read_some_results();
     const auto order = lab::ranking(results, alone);
     ASSERT_EQ(order.size(), 5U);
     EXPECT_EQ(order[0].of->subject, "spin,none");
     EXPECT_EQ(order[1].of->subject, "spin,counters");
-    EXPECT_TRUE(order[1].like_the_first);
     EXPECT_EQ(order[4].of->subject, "HikariCP");
     EXPECT_EQ(order[4].rank, 5);
-    EXPECT_FALSE(order[4].like_the_first);
     EXPECT_DOUBLE_EQ(order[0].spread, 0.005);
+}
+
+TEST(ranking, says_which_ranks_the_repetitions_leave_open)
+{
+    const auto results = read_some_results();
+    const auto order = lab::ranking(results, alone);
+    ASSERT_EQ(order.size(), 5U);
+    for (std::size_t i = 0; i != 2; ++i) {
+        EXPECT_EQ(order[i].best_rank, 1);
+        EXPECT_EQ(order[i].worst_rank, 2);
+    }
+    EXPECT_EQ(order[2].best_rank, 3);
+    EXPECT_EQ(order[2].worst_rank, 3);
 }
 
 TEST(axis_costs, are_over_none_where_the_axis_has_it_and_else_over_the_cheapest)

@@ -75,7 +75,7 @@ function rankedTable(id, rows, model, { workload, configuration, sorted, onsort 
         .filter(({ i }) => configuration.rows.some((row) => row.values[i] !== null));
     const columns = [
         { label: "Rank", value: (row) => row.rank, cell: (row) => row.rank === null ? "" : [`${row.rank}`,
-            row.like_the_first && row.rank > 1 ? element("span", { class: "tag" }, " ≈ 1st") : ""] },
+            row.ranks[0] !== row.ranks[1] ? element("span", { class: "tag" }, ` ${row.ranks.join("–")}`) : ""] },
         { label: "Combination", text: true, wide: true, value: (row) => model.nameOf(row.subject), cell: name },
         ...present.map(({ measure, i }) => ({
             label: measure.label, descending: measure.more, value: (row) => row.values[i],
