@@ -61,10 +61,12 @@ double ratio_of_turns(const result& mine, const result* other)
     return best / best_against;
 }
 
-/// Of one thread's leases, and of those of several.
+/// To a lease of the other, or to an exchange if there is none.
 double ratio(const result& mine, const result* other)
 {
-    return mine.of.who.threads == 1 ? ratio_of_turns(mine, other) : best_ns(mine) / best_ns(*other);
+    if (mine.of.who.threads == 1)
+        return ratio_of_turns(mine, other);
+    return best_ns(mine) / (other == nullptr ? std::ranges::min(mine.samples.at("exchange_ns")) : best_ns(*other));
 }
 
 } // namespace

@@ -84,6 +84,9 @@ TEST(lab_bounds, of_several_threads_compare_the_best_repetitions)
     EXPECT_TRUE(check(std::array{wide}, {one, other}).holds);
     EXPECT_FALSE(check(std::array{wide, narrow}, {one, other}).holds);
     EXPECT_THAT(check(std::array{narrow}, {one, other}).text, HasSubstr("0.50, allowed 0.40  MISSED"));
+
+    const bound against_the_exchange{"hot_loop", 2, id, "", 1}; // 6.7 ns in the best repetition, and 5 ns
+    EXPECT_THAT(check(std::array{against_the_exchange}, {one}).text, HasSubstr("1.33, allowed 1.00  MISSED"));
 }
 
 TEST(lab_bounds, that_were_not_measured_do_not_hold)
