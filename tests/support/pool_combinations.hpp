@@ -18,7 +18,7 @@ struct every_second_of<First, std::tuple<T...>, std::index_sequence<I...>> {
 };
 
 /// The combinations of policies that the same tests run on: all of these or, where STEWARD_TEST_HALF is 0 or 1, every
-/// second of them from that one on. Neighbours in a list differ, so that each half has every policy.
+/// second of them from that one on. Those that are alike stand beside each other in a list, so that each half has one.
 #ifdef STEWARD_TEST_HALF
 template <class... T>
 using pool_combinations =
