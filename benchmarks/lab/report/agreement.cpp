@@ -15,53 +15,48 @@ namespace lab {
 
 namespace {
 
-using rates = std::vector<double>;
+/// What a run measured of a subject.
+struct rates {
+    explicit rates(const result& one) : all{one.samples.at("leases_per_s")}, middle{median(all)} {}
 
-/// What both runs measured of a subject.
+    const std::vector<double>& all;
+    double middle;
+};
+
 struct measured {
     std::string_view subject;
-    const rates *first, *second;
+    rates first, second; ///< in each run
 };
 
 std::vector<measured> in_both(const results& first, const results& second, const configuration& where)
 {
-    std::map<std::string_view, const rates*> others;
+    std::map<std::string_view, rates> others;
     for (const result& one : second.all)
         if (one.configuration == where)
-            others.emplace(one.subject, &one.samples.at("leases_per_s"));
+            others.emplace(one.subject, one);
     std::vector<measured> all;
     for (const result& one : first.all)
         if (const auto other = others.find(one.subject); one.configuration == where && other != others.end())
-            all.push_back({one.subject, &one.samples.at("leases_per_s"), other->second});
+            all.push_back({one.subject, rates{one}, other->second});
     return all;
 }
-
-/// How many times as fast the one is as the other, and whether the repetitions say so.
-struct order {
-    order(const rates& one, const rates& other)
-        : ratio{median(one) / median(other)}, is_told{mann_whitney(one, other).p < 0.05}
-    {
-    }
-    double ratio;
-    bool is_told;
-};
 
 class counting {
 public:
     void look_at(const measured& one, const measured& other)
     {
-        const order before{*one.first, *other.first}, after{*one.second, *other.second};
-        if (std::abs(std::log(before.ratio) + std::log(after.ratio)) / 2 <= std::log(1.1))
+        const double before = one.first.middle / other.first.middle, after = one.second.middle / other.second.middle;
+        if (std::abs(std::log(before) + std::log(after)) / 2 <= std::log(1.1))
             return;
         ++differ;
-        if (!before.is_told || !after.is_told)
+        if (!lab::told_apart(one.first.all, other.first.all) || !lab::told_apart(one.second.all, other.second.all))
             return;
         ++told_apart;
-        if ((before.ratio < 1) == (after.ratio < 1))
+        if ((before < 1) == (after < 1))
             return;
         ++otherwise;
         fmt::format_to(std::back_inserter(which), "    {} : {}: {:.2f}, then {:.2f}\n", one.subject, other.subject,
-                       before.ratio, after.ratio);
+                       before, after);
     }
 
     int differ = 0, told_apart = 0, otherwise = 0;

@@ -18,8 +18,8 @@ struct agreement {
     [[nodiscard]] bool agrees() const { return otherwise * 1000 <= differ; }
 };
 
-/// A run tells two subjects apart whose repetitions differ by more than chance (Mann-Whitney, p < 0.05): of others it does not
-/// know which one is faster, and nobody should choose between those that are closer than 10 %.
+/// Of subjects that are not `told_apart` a run does not know which one is faster, and nobody should choose between those that
+/// are closer than 10 %.
 agreement agreement_of(const results& first, const results& second);
 
 } // namespace lab

@@ -125,7 +125,7 @@ std::optional<standing> against_peers(const peers_table& table, const peers_row&
     if (!is_judged(each, row.configuration.workload) || best == nullptr || std::isnan(goodness(own, each)))
         return std::nullopt;
     standing found{.ratio = goodness(own, each) / goodness(best, each)};
-    found.within_noise = mann_whitney(samples_of(*own, each.key), samples_of(*best, each.key)).p >= 0.05;
+    found.within_noise = !told_apart(samples_of(*own, each.key), samples_of(*best, each.key));
     found.verdict = found.ratio >= 1      ? standing::verdict::first
                     : found.ratio >= 0.97 ? standing::verdict::near
                                           : standing::verdict::behind;

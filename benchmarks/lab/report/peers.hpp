@@ -32,7 +32,7 @@ peers_table peers_of(const results& from);
 /// How a column stands to the best of the peers.
 struct standing {
     double ratio = 1;          ///< how many times as good
-    bool within_noise = false; ///< the repetitions do not tell it from the best peer (Mann-Whitney, p >= 0.05)
+    bool within_noise = false; ///< it is not told_apart from the best peer
     enum class verdict : unsigned char { first, near, behind } verdict = verdict::first; ///< near: within 3 %
 };
 

@@ -4,7 +4,6 @@
 #include "statistics.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <utility>
 
 namespace lab {
@@ -20,14 +19,16 @@ std::vector<ranked> ranking(const results& from, const configuration& where)
     int rank = 0;
     for (ranked& one : order) {
         one.rank = ++rank;
+        one.best_rank = 1;
+        one.worst_rank = static_cast<int>(order.size());
         one.spread = (quantile(rates(one), 0.75) - quantile(rates(one), 0.25)) / 2 / median(rates(one));
     }
-    for (auto one = order.begin(); one != order.end(); ++one) {
-        const auto is_told = [&](const ranked& other) { return mann_whitney(rates(other), rates(*one)).p < 0.05; };
-        one->best_rank = 1 + static_cast<int>(std::count_if(order.begin(), one, is_told));
-        one->worst_rank =
-            static_cast<int>(order.size() - static_cast<std::size_t>(std::count_if(one, order.end(), is_told)));
-    }
+    for (auto one = order.begin(); one != order.end(); ++one)
+        for (auto slower = one + 1; slower != order.end(); ++slower)
+            if (told_apart(rates(*one), rates(*slower))) {
+                --one->worst_rank;
+                ++slower->best_rank;
+            }
     return order;
 }
 

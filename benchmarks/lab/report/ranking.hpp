@@ -10,10 +10,9 @@ namespace lab {
 /// One subject's place in a configuration.
 struct ranked {
     const result* of = nullptr;
-    int rank = 0; ///< 1 is the first, by the median of leases_per_s
-    int best_rank = 0,
-        worst_rank = 0; ///< if all were before it, or behind it, whom the repetitions do not tell from it
-                        ///< (Mann-Whitney, p >= 0.05)
+    int rank = 0;       ///< 1 is the first, by the median of leases_per_s
+    int best_rank = 0;  ///< if all those were behind it that are not told_apart from it
+    int worst_rank = 0; ///< if they were all before it
     double spread = 0;  ///< half of the distance between the quartiles of leases_per_s, as a part of the median
 };
 

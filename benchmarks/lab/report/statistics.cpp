@@ -5,8 +5,11 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <random>
+#include <utility>
+#include <vector>
 
 namespace lab {
 
@@ -76,7 +79,11 @@ std::vector<double> orders_by_u(std::size_t n, std::size_t m)
 
 double exact_p(double u, std::size_t n, std::size_t m)
 {
-    const std::vector<double> counts = orders_by_u(n, m);
+    // A ranking asks for the same numbers of repetitions ten thousand times.
+    thread_local std::map<std::pair<std::size_t, std::size_t>, std::vector<double>> known;
+    auto& counts = known[{n, m}];
+    if (counts.empty())
+        counts = orders_by_u(n, m);
     const double total = std::accumulate(counts.begin(), counts.end(), 0.0);
     const double nearer_end = std::min(u, static_cast<double>(n * m) - u);
     const auto end = counts.begin() + static_cast<std::ptrdiff_t>(nearer_end) + 1;
@@ -118,6 +125,8 @@ mann_whitney_result mann_whitney(std::span<const double> a, std::span<const doub
                    : normal_p(result.u, static_cast<double>(a.size()), static_cast<double>(b.size()), ranks.ties);
     return result;
 }
+
+bool told_apart(std::span<const double> a, std::span<const double> b) { return mann_whitney(a, b).p < 0.05; }
 
 double smallest_p(std::size_t a, std::size_t b)
 {

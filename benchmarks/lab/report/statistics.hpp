@@ -22,6 +22,9 @@ struct mann_whitney_result {
 /// distribution. Exact without ties and with at most 20 values on each side.
 mann_whitney_result mann_whitney(std::span<const double> a, std::span<const double> b);
 
+/// Whether such a difference is chance in less than one case in twenty (p < 0.05).
+bool told_apart(std::span<const double> a, std::span<const double> b);
+
 /// The smallest p that so many values on each side can give at all.
 double smallest_p(std::size_t a, std::size_t b);
 
