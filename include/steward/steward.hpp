@@ -16,4 +16,5 @@
 #include <steward/pooling.hpp>
 #include <steward/shared.hpp>
 #include <steward/standard_policies.hpp>
+#include <steward/version.hpp>
 #include <steward/waiting.hpp>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 //
-// What stands for the backend where its libraries were missing when steward was built.
+// What stands for the backend where it was left out when steward was built.
 #include <steward/adapters/database/error.hpp>
 #include <steward/adapters/database/mysql.hpp>
 

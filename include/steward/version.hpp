@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+/// Which steward this is, for the preprocessor: the one place that says it. CMake and Conan read it here.
+///
+/// `STEWARD_VERSION` grows with each version: 10,000 times the major one, 100 times the minor one, and the patch.
+///
+///     #if STEWARD_VERSION >= 200 // 0.2
+#define STEWARD_VERSION_MAJOR 0
+#define STEWARD_VERSION_MINOR 1
+#define STEWARD_VERSION_PATCH 0
+#define STEWARD_VERSION (STEWARD_VERSION_MAJOR * 10'000 + STEWARD_VERSION_MINOR * 100 + STEWARD_VERSION_PATCH)
