@@ -11,7 +11,7 @@ boost=libboost-dev
 ! grep -qsx 'VERSION_ID="12"' /etc/os-release || boost=libboost1.81-dev
 
 build="g++ cmake ninja-build ccache $boost libfmt-dev librange-v3-dev libsoci-dev libsqlite3-dev libyaml-cpp-dev nlohmann-json3-dev libcpp-httplib-dev libpq-dev libmariadb-dev libhiredis-dev libssl-dev"
-test="libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data tzdata procps librapidcheck-dev spin redis-server postgresql mariadb-server-core mariadb-client-core nginx openssl"
+test="python3-venv libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrind binutils sqlite3 unicode-data tzdata procps librapidcheck-dev spin redis-server postgresql mariadb-server-core mariadb-client-core nginx openssl"
 # In it the pages of the policy lab are tested.
 browser="chromium chromium-driver python3 fonts-dejavu-core"
 lint="clang-format-19 clang-tidy-19"

@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""The package of Conan, with the distribution's libraries: conan_test.py VENV SOURCE TEST...
+
+What a test needs is created in a home of Conan's of its own, in a folder that is gone afterwards.
+"""
+import contextlib
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+VENV = pathlib.Path(sys.argv[1])
+SOURCE = pathlib.Path(sys.argv[2])
+SOURCES = ("CMakeLists.txt", "LICENSE", "cmake", "include", "policies", "adapters", "settings", "tools", "benchmarks", "conan",
+           "scripts", "examples")
+# Compiled in few batches, so that it takes a fraction of the time.
+BATCHES = ["-c:h", "tools.cmake.cmaketoolchain:extra_variables={'CMAKE_UNITY_BUILD': 'ON', 'CMAKE_UNITY_BUILD_BATCH_SIZE': '16'}"]
+
+
+class Workplace:
+    """A folder with a home of Conan's, where its commands run."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.environment = {**os.environ, "PATH": f"{VENV / 'bin'}:{os.environ['PATH']}", "NO_COLOR": "1",
+                            "CONAN_HOME": str(self.folder / "home")}
+
+    def run(self, *command, cwd=None):
+        done = subprocess.run([str(part) for part in command], cwd=cwd or self.folder, env=self.environment, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        if done.returncode:
+            raise AssertionError(f"{' '.join(map(str, command))}: exit status {done.returncode}:\n{done.stdout}")
+        return done.stdout
+
+    def json(self, *command):
+        done = subprocess.run(command, cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, check=True)
+        return json.loads(done.stdout)
+
+    def copy_sources(self):
+        """The tree as somebody else has it: elsewhere, and with nothing in it that was built."""
+        tree = self.folder / "tree"
+        for name in SOURCES:
+            if (SOURCE / name).is_dir():
+                shutil.copytree(SOURCE / name, tree / name, ignore=shutil.ignore_patterns("build", "__pycache__"))
+            else:
+                tree.mkdir(exist_ok=True)
+                shutil.copy(SOURCE / name, tree / name)
+        return tree
+
+    def create(self, *options):
+        """Creates the package from a copy of the tree; what was said."""
+        return self.run(self.copy_sources() / "conan" / "create.sh", *BATCHES, *options)
+
+    def package_folder(self):
+        found = self.json("conan", "list", "steward/*:*", "--format=json")
+        (reference, recipe), = found["Local Cache"].items()
+        revision, = recipe["revisions"].values()
+        package, = revision["packages"]
+        return pathlib.Path(self.run("conan", "cache", "path", f"{reference}:{package}").strip().splitlines()[-1])
+
+
+def digests(folder):
+    # conaninfo.txt and conanmanifest.txt are Conan's own; the second has the time
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "conanmanifest.txt"}
+
+
+class Case(unittest.TestCase):
+    def workplace(self):
+        return Workplace(self.enterContext(tempfile.TemporaryDirectory(prefix="steward_conan_")))
+
+    def expect_works(self, said, *components):
+        for component in components:
+            self.assertIn(f"\n{component} works\n", said)
+
+    def expect_no_path_of_the_machine(self, work):
+        folder = work.package_folder()
+        for path in folder.rglob("*"):
+            if path.is_file():
+                content = path.read_bytes()
+                for foreign in (str(work.folder), str(SOURCE), "/home/", "/root/"):
+                    with self.subTest(file=path.name, path=foreign):
+                        self.assertNotIn(foreign.encode(), content)
+
+
+class Create(Case):
+    def create(self, *options):
+        work = self.workplace()
+        self.expect_works(work.create(*options), "steward", "filesystem", "database")
+        self.expect_no_path_of_the_machine(work)
+        return work.package_folder()
+
+    def test_shared_release(self):
+        folder = self.create("-o", "&:shared=True")
+        self.assertEqual({path.name for path in (folder / "lib").glob("*.so")},
+                         {"libsteward_database.so", "libsteward_filesystem.so"})
+
+    def test_static_debug(self):
+        self.create("-s", "build_type=Debug")
+
+    def test_shared_debug(self):
+        self.create("-s", "build_type=Debug", "-o", "&:shared=True")
+
+    def test_the_core_alone_is_headers_that_suit_every_compiler(self):
+        work = self.workplace()
+        work.create("-o", "&:filesystem=False", "-o", "&:database=False")
+        folder = work.package_folder()
+        self.assertFalse((folder / "lib").exists())
+        self.assertNotIn("[settings]", (folder / "conaninfo.txt").read_text(encoding="utf-8"))
+
+    def test_all_components(self):
+        work = self.workplace()
+        wanted = ("format", "http", "llm", "redis", "settings", "gen")
+        options = [f"&:{component}=True" for component in (*wanted, "lab", "with_postgresql", "with_mysql", "with_flat_file")]
+        said = work.create(*(word for option in options for word in ("-o", option)))
+        self.expect_works(said, "steward", "filesystem", "database", *wanted)
+        self.expect_no_path_of_the_machine(work)
+
+
+class WholeWay(Case):
+    """Create it, upload it to a server, pull it elsewhere, build a program with it."""
+
+    def test_from_two_trees_to_a_consumer(self):
+        author, other, user = self.workplace(), self.workplace(), self.workplace()
+        self.expect_works(author.create(), "steward", "filesystem", "database")
+        self.expect_no_path_of_the_machine(author)
+        self.expect_suits_the_center(author.package_folder())
+
+        other.create()
+        self.assertEqual(digests(author.package_folder()), digests(other.package_folder()))
+
+        with self.server() as url:
+            author.run("conan", "remote", "add", "ours", url)
+            author.run("conan", "remote", "login", "ours", "demo", "-p", "demo")
+            author.run("conan", "upload", "steward/*", "-r", "ours", "-c")
+            author.run("conan", "remove", "*", "-c")
+            self.pull_and_run(user, url)
+
+    def expect_suits_the_center(self, folder):
+        """What Conan Center's hooks look for in a package."""
+        self.assertTrue((folder / "licenses" / "LICENSE").is_file())
+        self.assertFalse((folder / "lib" / "pkgconfig").exists())
+        self.assertFalse((folder / "share").exists())
+        names = {path.name for path in folder.rglob("*")}
+        for name in names:
+            self.assertNotRegex(name, r"(?i)^find.*\.cmake$|config(-version)?\.cmake$|targets.*\.cmake$|\.la$|\.pdb$")
+        self.assertEqual({path.name for path in (folder / "lib").iterdir() if path.is_file()},
+                         {"libsteward_database.a", "libsteward_filesystem.a"})
+
+    def pull_and_run(self, user, url):
+        """A user's way from nothing with Conan: remote add, install, configure, build, run."""
+        project = user.folder / "consumers"
+        shutil.copytree(SOURCE / "examples" / "consumers", project)
+        profile = SOURCE / "conan" / "profiles" / "system"
+        user.run("conan", "profile", "detect")
+        user.run("conan", "remote", "disable", "*")
+        began = time.monotonic()
+        user.run("conan", "remote", "add", "ours", url)
+        user.run("conan", "install", ".", "-pr:a", profile, cwd=project / "conan")
+        user.run("cmake", "--preset", "conan-release", cwd=project / "conan")
+        user.run("cmake", "--build", "--preset", "conan-release", cwd=project / "conan")
+        said = user.run(project / "conan" / "build" / "Release" / "notes", "buy milk")
+        took = time.monotonic() - began
+        self.assertEqual(said, "buy milk\n")
+        print(f"from a clean home to a running program: {took:.1f} s")
+        self.assertLess(took, 180)
+
+    @contextlib.contextmanager
+    def server(self):
+        folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="steward_conan_server_")))
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        (folder / "server.conf").write_text(f"""\
+[server]
+jwt_secret: only-for-a-test-on-loopback-which-ends
+jwt_expire_minutes: 60
+ssl_enabled: False
+port: {port}
+host_name: 127.0.0.1
+authorize_timeout: 1800
+disk_storage_path: {folder / 'data'}
+disk_authorize_timeout: 1800
+updown_secret: only-for-a-test-on-loopback-which-ends
+
+[write_permissions]
+*/*@*/*: demo
+
+[read_permissions]
+*/*@*/*: *
+
+[users]
+demo: demo
+""", encoding="utf-8")
+        process = subprocess.Popen([VENV / "bin" / "conan_server"], env={**os.environ, "CONAN_SERVER_HOME": str(folder)},
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            for _ in range(300):
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                    break
+                time.sleep(0.1)
+            else:
+                self.fail("the server of Conan did not start")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait()
+
+
+unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
