@@ -12,29 +12,35 @@
 /// What an axis is where nobody says otherwise.
 namespace steward {
 
+/// A slot is claimed by one compare-exchange.
 template <>
 struct standard_policy<axis::locking> {
-    using type = locking::lock_free;
+    using type = locking::lock_free; ///< the policy
 };
+/// Newcomers may overtake, for 100 µs.
 template <>
 struct standard_policy<axis::waiting> {
-    using type = waiting::overtaking<>;
+    using type = waiting::overtaking<>; ///< the policy
 };
+/// Up to eight resources, none in advance.
 template <>
 struct standard_policy<axis::pooling> {
-    using type = pooling::bounded<0, 8>;
+    using type = pooling::bounded<0, 8>; ///< the policy
 };
+/// Nothing is validated.
 template <>
 struct standard_policy<axis::health> {
-    using type = health::none;
+    using type = health::none; ///< the policy
 };
+/// Nothing is counted.
 template <>
 struct standard_policy<axis::metrics> {
-    using type = metrics::none;
+    using type = metrics::none; ///< the policy
 };
+/// Nobody remembers who holds what.
 template <>
 struct standard_policy<axis::ownership> {
-    using type = ownership::none;
+    using type = ownership::none; ///< the policy
 };
 
 } // namespace steward

@@ -28,6 +28,7 @@ struct circuit_breaker : policy {
     /// So that a cool-down is not noticed much later than it ends.
     static constexpr time_span tick_interval{Cooldown.nanoseconds / 16};
 
+    /// What the circuit is; `opening` and `probing` last as long as one thread is at it.
     enum class circuit : std::uint32_t { closed, opening, open, half_open, probing };
 
     struct per_resource {

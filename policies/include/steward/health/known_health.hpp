@@ -45,8 +45,10 @@ enum class evidence : std::uint8_t {
 /// Written only when the health changes, so threads do not fight for its line.
 class known_health {
 public:
+    /// Says the tick, for `since`.
     void set_time(time_point now) noexcept { now_.store(microseconds(now), std::memory_order_relaxed); }
 
+    /// Says the health; where it is the same as before, reason and beginning stay.
     void set(resource_health health, evidence why) noexcept
     {
         const std::uint64_t before = word_.load(std::memory_order_relaxed);
@@ -57,6 +59,7 @@ public:
                     std::memory_order_relaxed);
     }
 
+    /// The health, why, and since when.
     [[nodiscard]] health_verdict get() const noexcept
     {
         const std::uint64_t word = word_.load(std::memory_order_relaxed);

@@ -17,7 +17,7 @@ template <std::uint32_t Searches>
 struct biased_after : lock_free {
     static_assert(Searches > 0 && Searches < 1U << 20, "steward::locking::biased_after: from 1 to 1,048,575 searches");
 
-    static constexpr std::uint32_t searches_until_biased = Searches;
+    static constexpr std::uint32_t searches_until_biased = Searches; ///< how many looks for a slot make it biased
 };
 
 /// `biased_after` the first search.

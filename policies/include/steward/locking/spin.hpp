@@ -15,6 +15,7 @@ namespace steward::locking {
 /// The word is 0 (free), 1 (held) or 2 (held, and somebody may sleep).
 class spin_mutex {
 public:
+    /// Spins for up to 100 yields, then sleeps.
     void lock() noexcept
     {
         for (int i = 0; i != attempts; ++i) {
@@ -28,6 +29,7 @@ public:
             detail::futex_wait(word_, 2, time_point::max());
     }
 
+    /// Wakes one who sleeps, if somebody may.
     void unlock() noexcept
     {
         if (word_.exchange(0, std::memory_order_release) == 2)

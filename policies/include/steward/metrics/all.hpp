@@ -15,6 +15,7 @@ namespace steward::metrics {
 /// The part of `all` that is told events, if one of the policies is.
 template <class... Policies>
 struct observing_ones {};
+/// Tells each of them that observes.
 template <class... Policies>
     requires(steward::detail::observes<Policies> || ...)
 struct observing_ones<Policies...> {

@@ -20,10 +20,12 @@ struct histogram : policy {
     static constexpr std::uint64_t measures_every = 1;
     static constexpr bool measures_what_others_do = true;
 
+    /// The histogram of one kind of time. Threads: any may add, any may read.
     struct times {
-        steward::detail::shared_time_histogram spread;
-        std::atomic<std::uint64_t> total{0}, max{0}, count{0};
+        steward::detail::shared_time_histogram spread;         ///< in how many buckets there is how much
+        std::atomic<std::uint64_t> total{0}, max{0}, count{0}; ///< of all, in nanoseconds
 
+        /// Counts one time; a negative one is zero.
         void add(std::chrono::nanoseconds time) noexcept
         {
             const auto n = static_cast<std::uint64_t>(time.count() < 0 ? 0 : time.count());
@@ -33,6 +35,7 @@ struct histogram : policy {
             std::uint64_t seen = max.load(std::memory_order_relaxed);
             while (seen < n && !max.compare_exchange_weak(seen, n, std::memory_order_relaxed)) {}
         }
+        /// Adds what it holds to a summary.
         void add_to(duration_summary& out) const
         {
             out.merge({.count = count.load(std::memory_order_relaxed),

@@ -10,6 +10,7 @@ namespace steward::metrics {
 /// A sum of durations that one thread at a time adds to and any thread may read.
 class holder_durations {
 public:
+    /// Counts one; a negative one is zero.
     void add(std::chrono::nanoseconds span) noexcept
     {
         const auto nanoseconds = static_cast<std::uint64_t>(span.count() < 0 ? 0 : span.count());

@@ -23,7 +23,7 @@ template <time_span Threshold = time_span{60'000'000'000}>
 struct traced : policy {
     static_assert(Threshold.nanoseconds > 0, "steward::ownership::traced: Threshold must be more than zero");
 
-    static constexpr time_span threshold = Threshold;
+    static constexpr time_span threshold = Threshold; ///< after which a lease that is out is reported
 
     struct per_slot {
         std::atomic<std::uint32_t> sequence{0};

@@ -29,9 +29,12 @@ struct arena : policy {
     template <class T>
     class storage {
     public:
+        /// What slot_pool asks for; `allocate` throws std::bad_alloc.
+        /// @{
         [[nodiscard]] void* allocate(detail::block_arena<T>& arena) { return place_ = arena.allocate(); }
         void deallocate(detail::block_arena<T>& arena) noexcept { arena.deallocate(place_); }
         [[nodiscard]] T& get() noexcept { return *static_cast<T*>(place_); }
+        /// @}
 
     private:
         void* place_ = nullptr;

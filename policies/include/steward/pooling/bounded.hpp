@@ -30,9 +30,12 @@ struct bounded : policy {
     template <class T>
     class storage {
     public:
+        /// What slot_pool asks for.
+        /// @{
         [[nodiscard]] void* allocate(arena_type<T>&) noexcept { return bytes_; }
         void deallocate(arena_type<T>&) noexcept {}
         [[nodiscard]] T& get() noexcept { return *std::launder(reinterpret_cast<T*>(bytes_)); }
+        /// @}
 
     private:
         alignas(T) std::byte bytes_[sizeof(T)];

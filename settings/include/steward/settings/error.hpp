@@ -20,8 +20,10 @@ struct settings_problem {
 /// Its text has a line for each, `file:line:column: message`.
 class settings_error : public std::runtime_error {
 public:
+    /// `file` is the file's name for the text; the problems are put into the order of the file.
     settings_error(std::string_view file, std::vector<settings_problem> problems);
 
+    /// All of them, in the order of the file.
     [[nodiscard]] const std::vector<settings_problem>& problems() const noexcept { return problems_; }
 
 private:

@@ -15,6 +15,7 @@ struct shared;
 
 namespace steward::adapters {
 
+/// The settings of `filesystem`: which directory, and where its temporary files are.
 struct filesystem_settings {
     /// The directory beneath which all paths are. It must exist, unless `create` is set.
     std::filesystem::path base_path{};
@@ -38,6 +39,7 @@ public:
     using resource_type = file_area;
     using default_policies = defaults<pooling::shared>;
 
+    /// Opens nothing yet.
     explicit filesystem(settings wanted) noexcept : settings_{std::move(wanted)} {}
 
     /// Names what is wrong with the settings, and with the directories as they are now.

@@ -36,6 +36,7 @@ public:
     using settings = typename Provider::settings;
     using resource_type = llm_client<Provider>;
 
+    /// Makes what its clients share: limits, totals, the service's state; connects to nobody.
     explicit llm(settings wanted)
         : settings_{std::move(wanted)}, http_{Provider::service(settings_)},
           service_{detail::make_llm_service(detail::limits_of(settings_))}

@@ -24,6 +24,7 @@ public:
     using settings = redis_settings;
     using resource_type = redis_session;
 
+    /// `resource` is what errors name. Connects to nobody yet.
     explicit redis(settings wanted, std::string_view resource = {});
 
     /// Names what is wrong with the settings, and with the files that they name as they are now.

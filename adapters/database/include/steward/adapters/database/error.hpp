@@ -51,9 +51,11 @@ enum class database_errc {
 /// replaced by `***`; arguments are never part of it. So no text that was bound or quoted can leak into a log.
 class database_error : public std::runtime_error {
 public:
+    /// `reason` is what was refused, `statement` the SQL as it was given; the text masks its literals.
     database_error(database_errc code, std::string_view reason, std::string_view statement = {}, int native_code = 0,
                    std::string_view sql_state = {});
 
+    /// The kind of failure.
     [[nodiscard]] database_errc code() const noexcept { return code_; }
     /// Whether the same transaction, begun anew, may succeed without anything else being changed: busy, deadlock,
     /// serialization_failure and connection_lost_undone. It has had no effect.

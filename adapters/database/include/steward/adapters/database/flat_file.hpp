@@ -27,6 +27,7 @@ enum class flat_file_format {
     json_lines, ///< `<table>.jsonl`: a JSON object for each row
 };
 
+/// The settings of `database<flat_file>`: which folder, and how it is used.
 struct flat_file_settings {
     /// The folder of the tables, which exists.
     std::string directory;

@@ -13,6 +13,7 @@
 
 namespace steward::adapters {
 
+/// The settings of `database<memory>`.
 struct memory_settings {
     /// How long a statement waits for another session's lock before it fails with database_errc::busy.
     std::chrono::milliseconds busy_timeout{5'000};

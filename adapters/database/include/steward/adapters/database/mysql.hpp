@@ -33,6 +33,8 @@ enum class mysql_return {
 };
 
 // Each field has an initializer, so that compilers do not warn when only others are named.
+/// The settings of `database<mysql>`: where the server is and who asks, how long to wait, what a session does when it
+/// comes back.
 struct mysql_settings {
     /// `mysql://user:password@host:port/database`, with any part left out; special characters as %40. What is left out
     /// comes from the fields below.
@@ -41,10 +43,13 @@ struct mysql_settings {
     std::string host{};
     /// 0: 3306.
     std::uint16_t port = 0;
+    /// Empty: none is chosen.
     std::string database{};
+    /// Who asks; has to be given, here or in `connection`.
     std::string user{};
     /// Any text; never printed.
     std::string password{};
+    /// How the connection is protected.
     mysql_tls tls = mysql_tls::prefer;
     /// The certificates (PEM) of whom `verify_ca` and `verify_full` trust.
     std::string ca_file{};
@@ -54,6 +59,7 @@ struct mysql_settings {
     /// reads its rows; 0: never. MySQL (not MariaDB) ends only what selects. Whatever else keeps the client waiting for a
     /// second longer, in whole seconds, loses the connection.
     std::chrono::milliseconds statement_timeout{0};
+    /// What happens to a session that goes back to its pool.
     mysql_return on_return = mysql_return::rollback;
     /// How many statements a session keeps prepared while nobody uses them; the least recently used ones are closed.
     std::size_t statement_cache = 64;

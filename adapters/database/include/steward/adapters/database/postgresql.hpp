@@ -32,6 +32,8 @@ enum class postgresql_return {
     discard   ///< also temporary tables, settings, locks, listeners and prepared statements: one more round trip
 };
 
+/// The settings of `database<postgresql>`: where the server is and who asks, how long to wait, what a session does when it
+/// comes back.
 struct postgresql_settings {
     /// `postgresql://user:password@host:port/database?name=value`, with any part left out and special characters as %40,
     /// or `host=... dbname=...`: what libpq reads. What is left out comes from the fields below; nothing is said twice.
@@ -40,10 +42,13 @@ struct postgresql_settings {
     std::string host{};
     /// 0: 5432.
     std::uint16_t port = 0;
+    /// Empty: as libpq chooses.
     std::string database{};
+    /// Who asks. Empty: as libpq chooses.
     std::string user{};
     /// Any text; never printed.
     std::string password{};
+    /// How the connection is protected.
     postgresql_tls tls = postgresql_tls::prefer;
     /// The certificates (PEM) of whom `verify_ca` and `verify_full` trust. Empty: as libpq chooses.
     std::string ca_file{};
@@ -53,6 +58,7 @@ struct postgresql_settings {
     /// After that time the server ends a statement (database_errc::timed_out), however much of it was spent by whoever
     /// reads its rows; 0: never. A server that is silent for a second longer loses the connection.
     std::chrono::milliseconds statement_timeout{0};
+    /// What happens to a session that goes back to its pool.
     postgresql_return on_return = postgresql_return::rollback;
     /// How many statements a session keeps prepared while nobody uses them; the least recently used ones are closed.
     std::size_t statement_cache = 64;

@@ -17,6 +17,7 @@ namespace steward::adapters {
 /// from then on they throw database_errc::expired. Threads: those of its session, one at a time.
 class [[nodiscard]] prepared_statement final : private detail::guest {
 public:
+    /// Prepares `sql` on an open connection: `session::prepare` calls it. Throws database_error (invalid_statement).
     prepared_statement(detail::connection& host, std::string_view sql) : guest{host}, sql_{sql}
     {
         host.prepare(sql).reset();
@@ -48,6 +49,7 @@ public:
         return detail::query_optional<Row>(connection(), sql_, detail::to_values(arguments...));
     }
 
+    /// The statement's text, as it was given.
     [[nodiscard]] const std::string& sql() const noexcept { return sql_; }
 
 private:

@@ -43,8 +43,12 @@ class rows {
     };
 
 public:
+    /// Where the range is: an input iterator whose reference is valid until the next increment. Incrementing fetches a row and
+    /// throws database_error.
     class iterator {
     public:
+        /// What std::input_iterator asks for.
+        /// @{
         using iterator_concept = std::input_iterator_tag;
         using iterator_category = std::input_iterator_tag;
         using value_type = Row;
@@ -67,6 +71,7 @@ public:
         {
             return !it.state_ || it.state_->ended;
         }
+        /// @}
 
     private:
         state* state_ = nullptr;
@@ -74,6 +79,7 @@ public:
 
     /// An empty range.
     rows() = default;
+    /// Notes the query and copies its arguments: `session::query` calls it.
     rows(detail::connection& host, std::string_view sql, std::span<const detail::value> arguments)
         : state_{std::make_shared<state>(host, sql, arguments)}
     {
@@ -86,6 +92,7 @@ public:
             state_->advance();
         return iterator{state_.get()};
     }
+    /// Where the query has no more rows.
     [[nodiscard]] std::default_sentinel_t end() const noexcept { return std::default_sentinel; }
 
 private:

@@ -30,6 +30,7 @@ enum class sqlite_synchronous {
     full,   ///< at each commit
 };
 
+/// The settings of `database<sqlite>`: which file, and how it is used.
 struct sqlite_settings {
     /// The name of a file, which is created where there is none, or ":memory:". Each session on ":memory:" has an empty
     /// database of its own.
@@ -40,7 +41,9 @@ struct sqlite_settings {
     bool read_only = false;
     /// Whether foreign keys are enforced.
     bool foreign_keys = true;
+    /// How transactions are kept atomic; the mode stays with the file.
     sqlite_journal journal = sqlite_journal::wal;
+    /// What a crash may cost.
     sqlite_synchronous synchronous = sqlite_synchronous::full;
     /// How many statements a session keeps prepared while nobody uses them; the least recently used ones are closed.
     std::size_t statement_cache = 64;

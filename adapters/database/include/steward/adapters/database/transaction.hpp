@@ -13,6 +13,7 @@ namespace steward::adapters {
 /// and the destructor touches nothing. Threads: those of its session, one at a time.
 class [[nodiscard]] transaction final : private detail::guest {
 public:
+    /// Begins one, or a savepoint: `session::transaction` calls it. Throws database_error (busy, ...).
     transaction(detail::connection& host, access purpose);
     ~transaction();
 

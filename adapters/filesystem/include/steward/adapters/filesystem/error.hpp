@@ -28,8 +28,10 @@ enum class filesystem_errc {
 /// to do about it.
 class filesystem_error : public std::runtime_error {
 public:
+    /// `operation` is what was to be done ("read"), `path` the path as it was given, `native_code` an errno or 0.
     filesystem_error(filesystem_errc code, std::string_view operation, std::string_view path, int native_code = 0);
 
+    /// Why.
     [[nodiscard]] filesystem_errc code() const noexcept { return code_; }
     /// What was to be done: "read", "write", ...
     [[nodiscard]] const std::string& operation() const noexcept { return names_->operation; }

@@ -24,12 +24,14 @@ struct filesystem_settings;
 /// Errors: every function throws filesystem_error; what failed changed nothing. Threads: any number may use one area.
 class file_area {
 public:
+    /// Opens the base path, which must exist. `how` is for tests: which way of the kernel's keeps paths beneath it.
     explicit file_area(const filesystem_settings& settings, detail::resolution how = detail::best_resolution());
     /// Removes the temporary files that are left, if auto_cleanup says so.
     ~file_area();
     file_area(const file_area&) = delete;
     file_area& operator=(const file_area&) = delete;
 
+    /// As the settings have it.
     [[nodiscard]] const std::filesystem::path& base_path() const noexcept { return base_path_; }
 
     /// The whole content of a file.

@@ -15,6 +15,8 @@ namespace steward::adapters {
 class mapped_file {
 public:
     mapped_file() = default;
+    /// Moving takes the bytes along; the one that was moved from is empty, or has those that the other had.
+    /// @{
     mapped_file(mapped_file&& other) noexcept
         : data_{std::exchange(other.data_, nullptr)}, size_{std::exchange(other.size_, 0)}
     {
@@ -25,10 +27,12 @@ public:
         std::swap(size_, other.size_);
         return *this;
     }
+    /// @}
     ~mapped_file();
 
     /// The bytes; empty for an empty file. It is valid as long as this object.
     [[nodiscard]] std::string_view text() const noexcept { return {data_, size_}; }
+    /// How many bytes.
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
 private:

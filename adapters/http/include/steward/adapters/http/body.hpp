@@ -9,8 +9,8 @@ namespace steward::adapters {
 
 /// A body and its type, for an http_request.
 struct http_body {
-    std::string content{};
-    std::string content_type{};
+    std::string content{};      ///< the bytes
+    std::string content_type{}; ///< such as `application/xml`
 };
 
 /// Names and values, in their order; a name may be there several times.
@@ -18,8 +18,11 @@ using http_fields = std::vector<std::pair<std::string, std::string>>;
 
 /// One part of a multipart body: a field, or a file where it has a file name.
 struct http_part {
+    /// The field's name.
     std::string name{};
+    /// The field's value, or the file's bytes.
     std::string content{};
+    /// Empty: it is no file.
     std::string file_name{};
     /// If it is empty a file is `application/octet-stream`, and a field has none.
     std::string content_type{};

@@ -31,32 +31,45 @@ class http_service;
 /// resolver takes, whatever the time-out.
 class http_client {
 public:
+    /// A client by itself, without a manager. Throws configuration_error.
     explicit http_client(http_settings settings);
+    /// One that was moved from can only be assigned to and destroyed.
+    /// @{
     http_client(http_client&&) noexcept;
     http_client& operator=(http_client&&) noexcept;
+    /// @}
     ~http_client();
 
+    /// Without a body; `del` is DELETE. `path` is beneath the base URL, see http_request.
+    /// @{
     http_response get(std::string_view path, http_headers headers = {});
     http_response head(std::string_view path, http_headers headers = {});
     http_response del(std::string_view path, http_headers headers = {});
+    /// @}
 
     /// The body as it is, with its type: `put("/notes/1", "Hello", "text/plain")`.
+    /// @{
     http_response post(std::string_view path, std::string_view body, std::string_view content_type,
                        http_headers headers = {});
     http_response put(std::string_view path, std::string_view body, std::string_view content_type,
                       http_headers headers = {});
     http_response patch(std::string_view path, std::string_view body, std::string_view content_type,
                         http_headers headers = {});
+    /// @}
 
     /// The body as `application/json`.
+    /// @{
     http_response post(std::string_view path, const nlohmann::json& body, http_headers headers = {});
     http_response put(std::string_view path, const nlohmann::json& body, http_headers headers = {});
     http_response patch(std::string_view path, const nlohmann::json& body, http_headers headers = {});
+    /// @}
 
     /// A form: `post_form("/login", {{"user", "ada"}, {"remember", "yes"}})`; with files: `post_multipart("/photos",
     /// {{.name = "title", .content = "Sea"}, {.name = "photo", .content = bytes, .file_name = "sea.jpg"}})`.
+    /// @{
     http_response post_form(std::string_view path, const http_fields& fields, http_headers headers = {});
     http_response post_multipart(std::string_view path, const std::vector<http_part>& parts, http_headers headers = {});
+    /// @}
 
     // A text needs its type: without one it would become a JSON string.
     template <std::convertible_to<std::string_view> Text>
@@ -77,6 +90,7 @@ public:
     /// Puts what a source gives, however long it is: no more of it is in memory at once than one piece.
     http_response upload(std::string_view path, http_source source, std::string_view content_type,
                          http_headers headers = {});
+    /// Gets a body of any length into a sink; see `send`.
     http_response download(std::string_view path, const http_sink& sink, http_headers headers = {});
 
     /// With what it was made; secrets are in it.

@@ -32,6 +32,7 @@ public:
     http_error(http_errc code, std::string_view request, std::string_view details = {}, int status = 0,
                std::string_view body = {});
 
+    /// Why it failed.
     [[nodiscard]] http_errc code() const noexcept { return code_; }
     /// The response's status; 0 if there was none.
     [[nodiscard]] int status() const noexcept { return status_; }

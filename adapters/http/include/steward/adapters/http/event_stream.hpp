@@ -32,6 +32,7 @@ struct server_sent_event {
 /// event's data longer than max_event, in bytes. Threads: one at a time.
 class event_stream {
 public:
+    /// `max_event` bounds a line and an event's data, in bytes: 16 MiB.
     explicit event_stream(std::size_t max_event = std::size_t{16} << 20) noexcept
         : max_event_{max_event}, lines_{detail::line_splitter::ends::any, max_event}
     {

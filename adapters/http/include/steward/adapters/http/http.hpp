@@ -22,6 +22,7 @@ public:
     using settings = http_settings;
     using resource_type = http_client;
 
+    /// Makes what its clients share; connects to nobody.
     explicit http(settings wanted);
 
     /// Names what is wrong with the settings, and with ca_file as it is now.

@@ -66,6 +66,7 @@ bool wants_more(Sink& sink, const Argument& argument)
 /// than max_line, in bytes. Threads: one at a time.
 class line_stream {
 public:
+    /// `max_line` bounds a line, in bytes: 16 MiB.
     explicit line_stream(std::size_t max_line = std::size_t{16} << 20) noexcept
         : lines_{detail::line_splitter::ends::lf, max_line}
     {

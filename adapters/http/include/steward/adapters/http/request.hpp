@@ -30,11 +30,13 @@ struct http_source {
 
 /// One request, for `http_client::send`, which the shorter functions call, too.
 struct http_request {
+    /// In capitals, as HTTP has them.
     std::string method = "GET";
     /// Beneath the base URL, with its query: `/users/123?full=1`. What may not stand in a URL is encoded; `%` is left.
     std::string path{};
     /// These take the place of the settings' headers of the same name.
     http_headers headers{};
+    /// The body's bytes; `content_type` says what they are.
     std::string body{};
     /// Instead of `body`.
     http_source source{};

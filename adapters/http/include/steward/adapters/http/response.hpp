@@ -14,8 +14,11 @@ namespace steward::adapters {
 
 /// What a server answered, whatever its status: `raise_for_status` makes an error of one.
 struct http_response {
+    /// From 100 to 599, as the server said it.
     int status = 0;
+    /// All of them, as they came.
     http_headers headers{};
+    /// The body, decompressed; empty where a sink got it.
     std::string body{};
     /// What it is the response to, for messages: the method and the URL without its query.
     std::string request{};

@@ -18,13 +18,13 @@ namespace steward::adapters {
 
 /// Sends `Authorization: Bearer <token>`.
 struct bearer {
-    std::string token{};
+    std::string token{}; ///< without `Bearer`; never printed
 };
 
 /// Sends the user and the password as HTTP's basic authentication does.
 struct basic {
-    std::string user{};
-    std::string password{};
+    std::string user{};     ///< without a colon
+    std::string password{}; ///< any text; never printed
 };
 
 /// Where a service looks for its key.
@@ -32,9 +32,9 @@ enum class api_key_place { header, query };
 
 /// Sends a key in a header or in the query, whatever the service calls it.
 struct api_key {
-    std::string name{}; ///< such as `X-API-Key`
-    std::string value{};
-    api_key_place in = api_key_place::header;
+    std::string name{};                       ///< such as `X-API-Key`
+    std::string value{};                      ///< never printed
+    api_key_place in = api_key_place::header; ///< where it goes
 };
 
 /// How a client says who it is: not at all, by a token, by user and password, or by a key. In a file:
@@ -42,15 +42,22 @@ struct api_key {
 ///     auth: {bearer: {token: "${API_TOKEN}"}}
 struct http_auth {
     http_auth() = default;
+    /// By one of the three.
+    /// @{
     http_auth(adapters::bearer token) : bearer{std::move(token)} {}   // NOLINT: so that `.auth = bearer{"token"}` works
     http_auth(adapters::basic account) : basic{std::move(account)} {} // NOLINT: the same
     http_auth(adapters::api_key key) : api_key{std::move(key)} {}     // NOLINT: the same
+    /// @}
 
+    /// There is one of them at most.
+    /// @{
     std::optional<adapters::bearer> bearer{};
     std::optional<adapters::basic> basic{};
     std::optional<adapters::api_key> api_key{};
+    /// @}
 };
 
+/// The settings of `http`: where the service is, who asks, and how long and how often it is tried.
 struct http_settings {
     /// The service: `https://api.example.com/v1`. All paths are beneath it. Without user-info, for which there is `auth`.
     std::string base_url{};
@@ -64,6 +71,7 @@ struct http_settings {
     std::chrono::milliseconds write_timeout{0};
     /// Sent with each request. No message shows their values.
     http_headers headers{};
+    /// Who asks; see http_auth. No message shows it.
     http_auth auth{};
     /// How often a request is tried again that got no response, or 408, 425, 429, 500, 502, 503, 504 or 529. Only what may
     /// be repeated: GET, HEAD, PUT and DELETE.
@@ -82,6 +90,7 @@ struct http_settings {
     /// What makes the connections to servers instead: `http://proxy.example.com:3128`, without user-info. To https:// it
     /// makes tunnels, and cannot read along.
     std::string proxy{};
+    /// Who asks the proxy.
     std::optional<basic> proxy_auth{};
     /// A response with a longer body is refused; in bytes, after decompression.
     std::size_t max_body = std::size_t{64} << 20;

@@ -30,6 +30,7 @@ concept llm_sink = std::invocable<F&, std::string_view>
 template <llm_provider Provider>
 class llm_client {
 public:
+    /// `llm::create` makes it: `client` speaks to the provider, `service` is what all clients of one adapter share.
     llm_client(http_client client, typename Provider::settings settings, std::shared_ptr<detail::llm_service> service)
         : settings_{std::move(settings)}, transport_{std::move(client), detail::functions_of<Provider>(),
                                                      std::string{settings_.model}, std::move(service)}
@@ -50,6 +51,7 @@ public:
 
     /// The same, and the answer's text piece by piece as it comes; the result is the whole of it. Once there was a piece, it
     /// is not tried again.
+    /// @{
     template <llm_sink Sink>
         requires llm_streaming_provider<Provider>
     llm_answer stream(std::string_view prompt, Sink&& sink, const llm_options& options = {})
@@ -69,6 +71,7 @@ public:
                                          return static_cast<bool>(sink(piece));
                                  });
     }
+    /// @}
 
     /// A vector for each text. The settings' model has to be one for embeddings.
     [[nodiscard]] llm_embeddings embed(const std::vector<std::string>& texts)

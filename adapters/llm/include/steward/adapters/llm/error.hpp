@@ -29,17 +29,19 @@ enum class llm_errc {
 
 /// What a provider's response says went wrong, before it is known whose it is.
 struct llm_failure {
-    llm_errc code = llm_errc::other;
-    std::string details{}; ///< the provider's words; keys are removed from it
+    llm_errc code = llm_errc::other; ///< why
+    std::string details{};           ///< the provider's words; keys are removed from it
 };
 
 /// A completion that failed: its text has the provider, the model, the reason, and what to do about it. The key, the
 /// prompt and the answer are no part of it.
 class llm_error : public std::runtime_error {
 public:
+    /// `details` is what the provider said, without keys.
     llm_error(llm_errc code, std::string_view provider, std::string_view model, std::string_view details = {},
               std::optional<std::chrono::nanoseconds> retry_after = {});
 
+    /// Why there is no answer.
     [[nodiscard]] llm_errc code() const noexcept { return code_; }
     /// Whether the same prompt may be answered later without anything else being changed.
     [[nodiscard]] bool retriable() const noexcept { return is_retriable(code_); }

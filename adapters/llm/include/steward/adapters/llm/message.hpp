@@ -31,6 +31,7 @@ enum class llm_role : std::uint8_t {
 struct llm_tool_call {
     /// By which the model knows the call's result: `tool_call_id`. Empty where a provider has none.
     std::string id{};
+    /// The tool's, as `llm_options::tools` has it.
     std::string name{};
     /// An object of JSON. The model wrote it: it need not be what the tool's schema says, nor JSON at all.
     std::string arguments{};
@@ -40,7 +41,8 @@ struct llm_tool_call {
 
 /// One message of a conversation: `{.text = "Hello"}` is the user's.
 struct llm_message {
-    llm_role role = llm_role::user;
+    llm_role role = llm_role::user; ///< who says it
+    /// What is said; empty in a message that only has tool calls.
     std::string text{};
     /// What an assistant wanted to have called.
     std::vector<llm_tool_call> tool_calls{};

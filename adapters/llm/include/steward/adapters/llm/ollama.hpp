@@ -15,9 +15,11 @@
 
 namespace steward::adapters {
 
+/// The settings of `llm<ollama>`: which server and model, who asks, how long and how often it is tried.
 struct ollama_settings {
     /// The server; without `/api`.
     std::string base_url = "http://localhost:11434";
+    /// A model that the server has; has to be given.
     std::string model{};
     /// The key, or `${NAME}` for a variable of the environment, which is read when the manager is built. A server of one's
     /// own needs none.
@@ -31,18 +33,20 @@ struct ollama_settings {
     std::chrono::milliseconds timeout{60'000};
     /// How often a prompt is sent again that got no answer (see http_settings).
     unsigned retry_count = 3;
+    /// The pause before the first of these tries; see http_settings.
     std::chrono::milliseconds retry_delay{500};
     /// What the server bears, for all clients together; see openai_settings.
     std::optional<unsigned> requests_per_minute{};
+    /// Prompts and answers together.
     std::optional<unsigned> tokens_per_minute{};
     /// What a million tokens of prompts and of answers cost, for the metrics; in any currency.
     double prompt_price = 0;
-    double completion_price = 0;
+    double completion_price = 0; ///< of answers
     /// How the service is reached, as in http_settings.
     http_headers headers{};
-    std::filesystem::path ca_file{};
-    std::string proxy{};
-    std::optional<basic> proxy_auth{};
+    std::filesystem::path ca_file{};   ///< see http_settings
+    std::string proxy{};               ///< see http_settings
+    std::optional<basic> proxy_auth{}; ///< see http_settings
 };
 
 /// Ollama's chat and embeddings: `llm<ollama>`.

@@ -15,9 +15,11 @@
 
 namespace steward::adapters {
 
+/// The settings of `llm<openai>`: which service and model, who asks, how long and how often it is tried.
 struct openai_settings {
     /// OpenAI's own service, or any other with the same interface.
     std::string base_url = "https://api.openai.com/v1";
+    /// The model's name; has to be given.
     std::string model{};
     /// The key, or `${NAME}` for a variable of the environment, which is read when the manager is built. It may be empty
     /// for other services than OpenAI's own.
@@ -30,6 +32,7 @@ struct openai_settings {
     std::chrono::milliseconds timeout{60'000};
     /// How often a prompt is sent again that got no answer (see http_settings).
     unsigned retry_count = 3;
+    /// The pause before the first of these tries; see http_settings.
     std::chrono::milliseconds retry_delay{500};
     /// What the account allows, for all clients of this resource together; no limit if it is not given. A client waits
     /// for its turn, or fails at once (rate_limited) where that would be behind `timeout`.
@@ -38,13 +41,13 @@ struct openai_settings {
     std::optional<unsigned> tokens_per_minute{};
     /// What a million tokens of prompts and of answers cost, for the metrics; in any currency.
     double prompt_price = 0;
-    double completion_price = 0;
+    double completion_price = 0; ///< of answers
     /// How the service is reached, as in http_settings: what is sent with each request besides, who may vouch for it, and
     /// by which proxy.
     http_headers headers{};
-    std::filesystem::path ca_file{};
-    std::string proxy{};
-    std::optional<basic> proxy_auth{};
+    std::filesystem::path ca_file{};   ///< see http_settings
+    std::string proxy{};               ///< see http_settings
+    std::optional<basic> proxy_auth{}; ///< see http_settings
 };
 
 /// OpenAI's chat completions and embeddings: `llm<openai>`.

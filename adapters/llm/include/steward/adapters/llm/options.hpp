@@ -10,6 +10,7 @@ namespace steward::adapters {
 
 /// What a model may ask to have called: its calls are in `llm_answer::tool_calls`.
 struct llm_tool {
+    /// By which the model calls it.
     std::string name{};
     /// What it does, in words for the model.
     std::string description{};
@@ -33,6 +34,7 @@ struct llm_options {
     bool json = false;
     /// The JSON Schema that the answer has to follow; `json` need not be said then.
     std::string json_schema{};
+    /// What it may ask to have called, if it can; none if empty.
     std::vector<llm_tool> tools{};
 };
 

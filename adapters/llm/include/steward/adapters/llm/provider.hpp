@@ -29,7 +29,7 @@ enum class llm_stream_format : std::uint8_t {
 struct llm_event {
     /// A server-sent event's type, `message` if it has none; empty where the stream is JSON lines.
     std::string_view type{};
-    std::string_view data{};
+    std::string_view data{}; ///< valid while the event is dealt with
 };
 
 /// What came of a stream so far.

@@ -22,8 +22,8 @@ namespace steward::adapters {
 struct redis_set_options {
     /// After which the key is gone; it stays for good if none is given.
     std::optional<std::chrono::milliseconds> expires{};
-    bool only_if_absent = false;
-    bool only_if_present = false;
+    bool only_if_absent = false;  ///< NX: nothing is set where there is a value
+    bool only_if_present = false; ///< XX: nothing is set where there is none
     /// It expires when the value that was there would have.
     bool keep_ttl = false;
 };
@@ -61,6 +61,7 @@ public:
     {
         return command<std::int64_t>("DEL", key, more...);
     }
+    /// Whether the key is there.
     Result<bool> exists(std::string_view key) { return command<bool>("EXISTS", key); }
 
     /// Whether the key is there.
@@ -76,6 +77,7 @@ public:
 
     /// The new value.
     Result<std::int64_t> incr(std::string_view key) { return command<std::int64_t>("INCR", key); }
+    /// The new value.
     Result<std::int64_t> incr_by(std::string_view key, std::int64_t by)
     {
         return command<std::int64_t>("INCRBY", key, by);
@@ -86,6 +88,7 @@ public:
     {
         return command<bool>("HSET", key, field, value);
     }
+    /// The field's value, or nothing.
     Result<std::optional<std::string>> hget(std::string_view key, std::string_view field)
     {
         return command<std::optional<std::string>>("HGET", key, field);
@@ -108,6 +111,7 @@ public:
     {
         return command<std::int64_t>("LPUSH", key, value, more...);
     }
+    /// The new length of the list.
     template <redis_argument... Values>
     Result<std::int64_t> rpush(std::string_view key, std::string_view value, const Values&... more)
     {
@@ -118,6 +122,7 @@ public:
     {
         return command<std::optional<std::string>>("LPOP", key);
     }
+    /// The element, or nothing.
     Result<std::optional<std::string>> rpop(std::string_view key)
     {
         return command<std::optional<std::string>>("RPOP", key);
@@ -127,6 +132,7 @@ public:
     {
         return command<std::vector<std::string>>("LRANGE", key, first, last);
     }
+    /// The length of the list; 0 if there is none.
     Result<std::int64_t> llen(std::string_view key) { return command<std::int64_t>("LLEN", key); }
 
     /// Any command: its name and arguments, each a word of its own, and the type of its result.

@@ -35,6 +35,7 @@ public:
     /// `what` is what was being done, and where.
     redis_error(redis_errc code, std::string_view what, std::string_view details = {});
 
+    /// Why it failed.
     [[nodiscard]] redis_errc code() const noexcept { return code_; }
     /// Whether the same command may succeed later, perhaps through another session, and does no harm then: this time it
     /// took no effect.

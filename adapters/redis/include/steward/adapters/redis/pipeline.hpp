@@ -19,6 +19,7 @@ namespace steward::adapters {
 /// the pipeline has expired. Threads: those of its session, one at a time.
 class redis_pipeline final : public redis_commands<redis_pipeline, redis_queued>, private detail::redis_guest {
 public:
+    /// `redis_session::pipeline` makes it.
     explicit redis_pipeline(const std::shared_ptr<detail::redis_connection>& host);
 
     /// How many commands are noted.

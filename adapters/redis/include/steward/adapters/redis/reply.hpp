@@ -15,6 +15,7 @@ namespace steward::adapters {
 /// What is asked for but not there throws redis_error (wrong_reply). Texts may hold any bytes.
 class redis_reply {
 public:
+    /// What kind of value it is.
     enum class kind {
         nil,
         integer,
@@ -25,20 +26,32 @@ public:
     };
 
     redis_reply() = default;
+    /// An integer, or an array.
+    /// @{
     explicit redis_reply(std::int64_t value) : value_{value}, kind_{kind::integer} {}
     explicit redis_reply(std::vector<redis_reply> elements) : value_{std::move(elements)}, kind_{kind::array} {}
+    /// @}
     /// A string, status or error.
     redis_reply(kind which, std::string text) : value_{std::move(text)}, kind_{which} {}
 
+    /// What it is.
     [[nodiscard]] kind type() const noexcept { return kind_; }
+    /// Whether there is nothing.
     [[nodiscard]] bool is_nil() const noexcept { return kind_ == kind::nil; }
+    /// Whether it is an error of the server's.
     [[nodiscard]] bool is_error() const noexcept { return kind_ == kind::error; }
+    /// The integer.
     [[nodiscard]] std::int64_t integer() const;
     /// Of a string, a status or an error.
+    /// @{
     [[nodiscard]] const std::string& text() const&;
     [[nodiscard]] std::string text() &&;
+    /// @}
+    /// The elements.
+    /// @{
     [[nodiscard]] const std::vector<redis_reply>& array() const&;
     [[nodiscard]] std::vector<redis_reply> array() &&;
+    /// @}
 
     friend bool operator==(const redis_reply&, const redis_reply&) = default;
 

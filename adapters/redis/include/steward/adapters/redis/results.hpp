@@ -15,6 +15,7 @@ namespace steward::adapters {
 template <class T>
 class redis_queued {
 public:
+    /// From 0, in the order of the commands.
     [[nodiscard]] std::size_t index() const noexcept { return index_; }
 
 private:
@@ -32,9 +33,12 @@ private:
 ///     const std::int64_t visits = results[counted];
 class redis_results {
 public:
+    /// `run` and `exec` make it: `what` names the commands, `replies` are in their order, `errors` those that
+    /// failed.
     redis_results(std::string what, std::vector<redis_reply> replies,
                   std::vector<std::pair<std::size_t, redis_error>> errors);
 
+    /// How many commands there were.
     [[nodiscard]] std::size_t size() const noexcept { return replies_.size(); }
     /// Whether all commands succeeded.
     [[nodiscard]] bool ok() const noexcept { return errors_.empty(); }

@@ -43,6 +43,7 @@ public:
     /// are named apart from its other arguments.
     ///
     ///     cache->eval<std::int64_t>("return redis.call('INCRBY', KEYS[1], ARGV[1])", {"visits"}, {"2"});
+    /// @{
     template <redis_readable T = redis_reply>
     T eval(std::string_view script, std::initializer_list<std::string_view> keys = {},
            std::initializer_list<std::string_view> arguments = {})
@@ -54,10 +55,12 @@ public:
     {
         return detail::read_reply<T>(run_script(script, keys, arguments), [this] { return what("EVAL"); });
     }
+    /// @}
 
     /// Many commands in one go.
     [[nodiscard]] redis_pipeline pipeline() { return redis_pipeline{connection_}; }
     /// Commands that are carried out together, unless one of the watched keys is changed from now on.
+    /// @{
     [[nodiscard]] redis_transaction transaction(std::initializer_list<std::string_view> watched = {})
     {
         return transaction(std::span{watched.begin(), watched.size()});
@@ -66,6 +69,7 @@ public:
     {
         return redis_transaction{connection_, watched};
     }
+    /// @}
 
 private:
     friend class redis; // validate and reset are the pool's

@@ -19,8 +19,11 @@ enum class redis_tls {
     on, ///< and the server has to prove that it is `host`; refused where steward was built without OpenSSL
 };
 
+/// The settings of `redis`: where the server is, who asks, and how long to wait.
 struct redis_settings {
+    /// The server's name or address.
     std::string host = "localhost";
+    /// From 1 to 65535.
     int port = 6379;
     /// The path of the server's socket in the file system, instead of host and port.
     std::filesystem::path unix_socket{};
@@ -35,11 +38,13 @@ struct redis_settings {
     /// For one command from its first byte to the last of its reply; in a pipeline or transaction from each reply to the
     /// next. Longer than what a command such as BLPOP waits in the server.
     std::chrono::milliseconds command_timeout{5'000};
+    /// Whether the connection is encrypted.
     redis_tls tls = redis_tls::off;
     /// Certificates (PEM) of those who may vouch for the server, instead of the system's.
     std::filesystem::path ca_file{};
     /// The client's own certificate and its key (PEM), which Redis wants unless it has `tls-auth-clients no`.
     std::filesystem::path cert_file{};
+    /// The key of cert_file.
     std::filesystem::path key_file{};
 };
 

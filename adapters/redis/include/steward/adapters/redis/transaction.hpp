@@ -25,6 +25,7 @@ namespace steward::adapters {
 class [[nodiscard]] redis_transaction final : public redis_commands<redis_transaction, redis_queued>,
                                               private detail::redis_guest {
 public:
+    /// `redis_session::transaction` makes it.
     redis_transaction(const std::shared_ptr<detail::redis_connection>& host, std::span<const std::string_view> watched);
     ~redis_transaction();
     redis_transaction(const redis_transaction&) = delete;
