@@ -14,7 +14,7 @@ namespace steward {
 template <class... Args>
 struct catalog : private detail::are_resources<detail::argument_list<Args...>, sizeof(Args)...>,
                  private detail::resource_list_rules<Args...> {
-    static constexpr std::size_t size = detail::argument_list<Args...>::resources;
+    static constexpr std::size_t size = detail::argument_list<Args...>::resources; ///< how many resources there are
 };
 
 } // namespace steward

@@ -16,6 +16,7 @@ namespace steward {
 /// manager calls before it builds anything. `steward/field_name.hpp` finds the names of fields of Hana structs.
 class configuration_check {
 public:
+    /// Problems of the resource of that name are added to `problems`, which has to live as long.
     configuration_check(std::string_view resource, std::vector<configuration_problem>& problems)
         : resource_{resource}, problems_{problems}
     {
@@ -31,6 +32,7 @@ public:
         problems_.push_back({std::string{resource_}, std::string{field}, std::move(message)});
     }
 
+    /// The name of the resource that is checked.
     [[nodiscard]] std::string_view resource() const noexcept { return resource_; }
 
 private:

@@ -26,11 +26,13 @@ enum class errc {
     unknown_resource, ///< no resource of that name in this manager
     configuration,    ///< settings or options were wrong; see configuration_error
 };
+/// How many there are: the size of arrays that are indexed by one.
 inline constexpr std::size_t error_codes = 10;
 
 /// What was being done when an error arose.
 enum class operation { acquire, release, create, validate, reset, destroy, close, open, configure, look_up };
 
+/// The code in words: "timed out".
 [[nodiscard]] constexpr std::string_view to_string(errc code) noexcept
 {
     switch (code) {
@@ -48,6 +50,7 @@ enum class operation { acquire, release, create, validate, reset, destroy, close
     return "unknown error";
 }
 
+/// The operation in words: "look up".
 [[nodiscard]] constexpr std::string_view to_string(operation what) noexcept
 {
     switch (what) {
@@ -92,6 +95,7 @@ public:
 /// stands in the adapter's message as a URL's user-info or as `password=...`.
 class resource_error : public std::runtime_error {
 public:
+    /// `details` and what `cause` says become part of the text, without secrets.
     resource_error(std::string_view resource, operation what, errc code, std::string_view details = {},
                    std::exception_ptr cause = nullptr)
         : std::runtime_error{text(resource, what, code, details, cause)}, resource_{resource}, operation_{what},
@@ -101,13 +105,16 @@ public:
 
     /// The name of the resource as it was declared.
     [[nodiscard]] const std::string& resource() const noexcept { return resource_; }
+    /// What was being done.
     [[nodiscard]] steward::operation operation() const noexcept { return operation_; }
+    /// Why it failed.
     [[nodiscard]] errc code() const noexcept { return code_; }
     /// The adapter's own exception, or null. A time-out names the last one in its text: the exception itself was for
     /// the caller who got it, and no two threads share it.
     [[nodiscard]] const std::exception_ptr& cause() const noexcept { return cause_; }
 
 protected:
+    /// With a whole text: for errors of configuration.
     resource_error(const std::string& whole, std::string_view resource)
         : std::runtime_error{whole}, resource_{resource}, operation_{operation::configure}, code_{errc::configuration}
     {
@@ -142,6 +149,7 @@ struct configuration_problem {
 /// Settings or options that cannot work, found when the manager is built: all of them at once.
 class configuration_error : public resource_error {
 public:
+    /// The problems in the order in which the text tells them, one on each line.
     explicit configuration_error(std::vector<configuration_problem> problems)
         : resource_error{text(problems), problems.empty() ? std::string_view{} : problems.front().resource},
           problems_{std::move(problems)}

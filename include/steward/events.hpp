@@ -30,12 +30,12 @@ struct released_event {
 
 /// An acquisition failed.
 struct failed_event {
-    errc code;
+    errc code; ///< why
 };
 
 /// A resource was created.
 struct created_event {
-    duration took{};
+    duration took{}; ///< how long the adapter's create took
 };
 
 /// Why a resource was destroyed.
@@ -51,8 +51,10 @@ enum class retirement {
     unwound,      ///< it came back while an exception left its holder
     transient,    ///< it was made for one lease
 };
+/// How many there are: the size of arrays that are indexed by one.
 inline constexpr std::size_t retirement_reasons = 10;
 
+/// The reason in words: "reset failed".
 [[nodiscard]] constexpr std::string_view to_string(retirement why) noexcept
 {
     switch (why) {
@@ -72,18 +74,20 @@ inline constexpr std::size_t retirement_reasons = 10;
 
 /// A resource was destroyed.
 struct retired_event {
-    retirement why;
+    retirement why; ///< why it was destroyed
 };
 
 /// Something that happens off the fast path, for whoever wants to see it.
 struct resource_event {
+    /// What happened: `invalid` is a validation that failed, `leaked` a lease that is out for too long.
     enum class kind { created, create_failed, invalid, retired, destroy_failed, failed, timed_out, unhealthy, leaked };
 
-    kind what;
+    kind what;                 ///< what happened
     std::string_view resource; ///< its declared name
     std::string_view details;  ///< why, in words; without secrets
 };
 
+/// What happened in words: "acquisition failed".
 [[nodiscard]] constexpr std::string_view to_string(resource_event::kind what) noexcept
 {
     switch (what) {

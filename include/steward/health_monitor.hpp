@@ -24,10 +24,10 @@ namespace steward {
 /// The health of a resource is another one than before.
 struct health_change {
     std::string_view resource; ///< its declared name
-    resource_health before;
-    resource_health now;
-    std::string reason{}; ///< of what it is now; no secrets
-    time_point since{};   ///< the tick in which that began; the epoch where nothing is known
+    resource_health before;    ///< what it was at the last look
+    resource_health now;       ///< what it is
+    std::string reason{};      ///< of what it is now; no secrets
+    time_point since{};        ///< the tick in which that began; the epoch where nothing is known
 };
 
 /// Watches the health of a manager's resources and calls back when one changes; the first look compares with what was
@@ -40,6 +40,7 @@ struct health_change {
 template <class Manager, std::invocable<const health_change&> Callback>
 class health_monitor {
 public:
+    /// Looks once, without calling back. Throws what looking throws, such as std::bad_alloc.
     health_monitor(Manager& manager, Callback callback)
         : manager_{manager}, callback_{std::move(callback)}, last_{manager.health()}
     {
@@ -69,6 +70,7 @@ public:
         thread_ = std::thread{[this, interval, token = std::move(token)] { watch(interval, token); }};
     }
 
+    /// Ends the thread and waits for it, and for a callback that is under way; harmless if there is none.
     void stop() noexcept
     {
         const std::lock_guard lock{thread_mutex_};

@@ -38,6 +38,7 @@ class [[nodiscard("steward::held: what nobody keeps is given back at once")]] he
     using in_order = std::make_index_sequence<order::size>;
 
 public:
+    /// `owner::acquire_all` calls it; throws `resource_error`, and nothing is held then.
     held(Owner& owner, const wait_limit& limit, std::source_location where = {})
         : held_view<Owner, needs<Needs...>>{owner}
     {

@@ -24,6 +24,7 @@ class held_view<Owner, needs<Needs...>> {
     static constexpr bool is_required = ((Needs.name.view() == Name.view() && Needs.is_required) || ...);
 
 public:
+    /// A view of what `owner` holds; the owner has to live as long.
     explicit held_view(Owner& owner) noexcept : owner_{owner} {}
 
     /// A required resource.
@@ -66,7 +67,7 @@ public:
     error::is_not_among_the_needs_that_were_acquired<Name> get(name_constant<Name> = {}) const = delete;
 
 protected:
-    Owner& owner_;
+    Owner& owner_; ///< whose resources they are
 };
 
 } // namespace steward

@@ -60,10 +60,13 @@ private:
 template <class Pool>
 class [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]] lease {
 public:
-    using resource_type = typename Pool::resource_type;
+    using resource_type = typename Pool::resource_type; ///< what the adapter creates
 
     lease() = default;
+    /// Takes over what was acquired from the pool: managers call it.
     lease(Pool& pool, typename Pool::token token) noexcept : handle_{pool, token} {}
+    /// Moving leaves the other one with nothing; assigning gives back first what this one has.
+    /// @{
     lease(lease&& other) noexcept : handle_{std::exchange(other.handle_, {})} {}
     lease& operator=(lease&& other) noexcept
     {
@@ -73,6 +76,7 @@ public:
         }
         return *this;
     }
+    /// @}
     ~lease()
     {
         if (handle_)
@@ -81,7 +85,10 @@ public:
 
     /// Whether it holds a resource. A resource that is false or null is a resource.
     [[nodiscard]] explicit operator bool() const noexcept { return static_cast<bool>(handle_); }
+    /// The resource; null if it holds nothing.
     [[nodiscard]] resource_type* get() const noexcept { return handle_ ? handle_.get() : nullptr; }
+    /// The resource. There has to be one: asserted, and undefined without assertions.
+    /// @{
     [[nodiscard]] resource_type& operator*() const noexcept
     {
         assert(handle_ && "steward::lease: it holds nothing");
@@ -92,6 +99,7 @@ public:
         assert(handle_ && "steward::lease: it holds nothing");
         return handle_.get();
     }
+    /// @}
 
     /// Gives the resource back now.
     void release() noexcept
@@ -109,6 +117,7 @@ public:
     }
 
     /// Says how it found the resource; there only if the health policy listens (`health::passive`,
+    /// @{
     /// `health::circuit_breaker`).
     void report_success() noexcept
         requires requires(detail::handle<Pool>& h) { h.report(true); }
@@ -118,6 +127,7 @@ public:
     }
     void report_failure() noexcept
         requires requires(detail::handle<Pool>& h) { h.report(false); }
+    /// @}
     {
         if (handle_)
             handle_.report(false);

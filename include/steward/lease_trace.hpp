@@ -11,11 +11,11 @@ namespace steward {
 
 /// A lease that is out: who took it, from which line, and in which tick. The texts are static.
 struct lease_trace {
-    owner_id owner{}; ///< nobody for an anonymous lease
-    const char* file = "";
-    const char* function = "";
-    std::uint32_t line = 0;
-    time_point since{};
+    owner_id owner{};          ///< nobody for an anonymous lease
+    const char* file = "";     ///< the line's source file
+    const char* function = ""; ///< the function it is in
+    std::uint32_t line = 0;    ///< from 1; 0 where it is not known
+    time_point since{};        ///< the tick in which it was taken
 };
 
 /// `load_7 (main.cpp:42)`

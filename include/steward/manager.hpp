@@ -61,6 +61,7 @@ class manager : private detail::are_resources<detail::argument_list<Args...>, si
     using parts = detail::manager_parts<Args...>;
 
 public:
+    /// The type of its pools, for what is built on managers.
     using pools_type = typename parts::pools;
 
     /// How many resources it has.
@@ -80,6 +81,7 @@ public:
         requires(has<Name>)
     using pool_type = typename std::remove_reference_t<decltype(detail::leaf_at<index<Name>>(
         std::declval<pools_type&>()))>::pool_type;
+    /// What `acquire` gives.
     template <fixed_string Name>
     using lease_type = lease<pool_type<Name>>;
 
@@ -110,6 +112,7 @@ public:
 
     /// Takes a resource for a scope; throws `resource_error` where none can be had within the limit (a time, a stop token,
     /// or both), which is the resource's own acquire_timeout if none is given.
+    /// @{
     template <fixed_string Name>
         requires(has<Name>)
     [[nodiscard("steward::lease: a lease that nobody keeps is given back at once"), gnu::always_inline]]
@@ -155,6 +158,7 @@ public:
     {
         return acquire_from<Name>(where, limit, stop);
     }
+    /// @}
     template <fixed_string Name>
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> acquire(const wait_limit& = {}) = delete;
@@ -163,6 +167,7 @@ public:
     error::is_not_a_resource_of_this_manager<Name> acquire(name_constant<Name>, const wait_limit& = {}) = delete;
 
     /// The same without exceptions.
+    /// @{
     template <fixed_string Name>
         requires(has<Name>)
     [[nodiscard("steward::lease: a lease that nobody keeps is given back at once")]]
@@ -212,6 +217,7 @@ public:
     {
         return try_acquire_from<Name>(where, limit, stop);
     }
+    /// @}
     template <fixed_string Name>
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> try_acquire(const wait_limit& = {}) = delete;
@@ -247,6 +253,7 @@ public:
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> validate(name_constant<Name> = {}) = delete;
 
+    /// What the resource is doing: state, sizes, holders, health, and the metrics if it counts.
     template <fixed_string Name>
         requires(has<Name>)
     [[nodiscard]] resource_status status(name_constant<Name> = {})
@@ -345,6 +352,7 @@ public:
     error::is_not_a_resource_of_this_manager<Name> traces(name_constant<Name> = {}) = delete;
 
     /// Changes the options that are named, while others work.
+    /// @{
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.resize({}); }
     void resize(const typename pool_type<Name>::options& options)
@@ -357,6 +365,7 @@ public:
     {
         pool<Name>().resize(options);
     }
+    /// @}
     template <fixed_string Name>
         requires(has<Name>) && (!requires(pool_type<Name>& p) { p.resize({}); })
     error::has_a_pooling_policy_without_a_size<Name> resize(const pool_options&) = delete;
@@ -377,6 +386,7 @@ public:
     {
         pool<Name>().suspend();
     }
+    /// Ends what `suspend` began; those who wait get their turn.
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.resume(); }
     void resume(name_constant<Name> = {}) noexcept
@@ -441,6 +451,7 @@ public:
 
     /// Opens a resource again that is closed, with an adapter made from other settings; waits for what is still lent, up
     /// to the acquire_timeout. Throws `configuration_error` or `resource_error`, and the resource stays closed then.
+    /// @{
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.close(); }
     void reopen(typename pool_type<Name>::settings settings)
@@ -459,6 +470,7 @@ public:
     {
         reopen<Name>(std::move(settings));
     }
+    /// @}
     template <fixed_string Name, class Settings>
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> reopen(const Settings&) = delete;
@@ -489,6 +501,7 @@ public:
         close();
         return all;
     }
+    /// The same for one resource, while the others go on.
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.drain(); }
     bool drain(const wait_limit& limit = {})
@@ -499,6 +512,7 @@ public:
         close<Name>();
         return all;
     }
+    /// @overload
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.drain(); }
     bool drain(name_constant<Name>, const wait_limit& limit = {})

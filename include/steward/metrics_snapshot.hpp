@@ -16,11 +16,12 @@ namespace steward {
 
 /// A sum of durations: how many, how long together, the longest; and how they are spread, if a histogram was kept.
 struct duration_summary {
-    std::uint64_t count = 0;
-    std::chrono::nanoseconds total{0};
-    std::chrono::nanoseconds max{0};
-    time_histogram spread{}; ///< empty without `metrics::histogram`
+    std::uint64_t count = 0;           ///< how many
+    std::chrono::nanoseconds total{0}; ///< their sum
+    std::chrono::nanoseconds max{0};   ///< the longest
+    time_histogram spread{};           ///< empty without `metrics::histogram`
 
+    /// Zero if there are none.
     [[nodiscard]] constexpr std::chrono::nanoseconds average() const noexcept
     {
         return count == 0 ? std::chrono::nanoseconds{0} : total / static_cast<std::int64_t>(count);
@@ -33,6 +34,7 @@ struct duration_summary {
         return std::min(spread.percentile(share), max);
     }
 
+    /// Adds what was summed up elsewhere.
     void merge(const duration_summary& other)
     {
         count += other.count;
@@ -44,16 +46,19 @@ struct duration_summary {
 
 /// A number that an adapter counts; `name` is static text.
 struct named_number {
-    std::string_view name{};
-    double value = 0;
+    std::string_view name{}; ///< static text, such as `tokens`
+    double value = 0;        ///< the sum of what was added
 };
 
 /// The numbers that an adapter counts, at most 8: in place and without the standard's containers and algorithms, which every
 /// program would pay for when it is compiled.
 class named_numbers {
 public:
+    /// In the order in which their names came.
+    /// @{
     [[nodiscard]] const named_number* begin() const noexcept { return all_; }
     [[nodiscard]] const named_number* end() const noexcept { return all_ + size_; }
+    /// @}
 
     /// One of them; zero if there is none of that name.
     [[nodiscard]] double of(std::string_view name) const noexcept
@@ -112,10 +117,12 @@ struct metrics_snapshot {
     std::array<std::uint64_t, retirement_reasons> retired_by{}; ///< by retirement
     named_numbers numbers{};                                    ///< what the adapter counts besides, such as tokens
 
+    /// How many acquisitions failed with that code; zero where the policy does not count by code.
     [[nodiscard]] std::uint64_t failed_with(errc code) const noexcept
     {
         return failures_by[static_cast<std::size_t>(code)];
     }
+    /// How many resources were destroyed for that reason; zero where the policy does not count by reason.
     [[nodiscard]] std::uint64_t retired_because(retirement why) const noexcept
     {
         return retired_by[static_cast<std::size_t>(why)];

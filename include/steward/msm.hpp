@@ -45,6 +45,7 @@ class holding : public Front {
     static_assert(!detail::has_needs<Front>, "steward::msm: a machine declares needs; its states have to");
 
 public:
+    /// The front-end's, with rows that see to the resources.
     using transition_table = detail::held_table<typename Front::transition_table, Manager>;
 
     /// A nested machine, which holds by what the outer one has.
@@ -65,6 +66,8 @@ public:
         return msm::resources<State, Manager>{keepers_->template holder<State>()};
     }
 
+    /// What MSM calls: the front-end's own, and what becomes of the resources.
+    /// @{
     template <class Event, class Fsm>
     void on_entry(const Event& event, Fsm& fsm)
     {
@@ -93,6 +96,7 @@ public:
         detail::keepers<Manager>::give_back_all(*keepers_);
         Front::exception_caught(event, fsm, error);
     }
+    /// @}
 
 private:
     friend detail::access;

@@ -18,12 +18,15 @@ void the_time_of_a_need_is_negative();
 /// One resource that a state declares it needs: by name, required or optional, with a time of its own or without.
 template <std::size_t Length>
 struct need {
-    fixed_string<Length> name;
-    bool is_required = true;
+    fixed_string<Length> name;  ///< of the resource
+    bool is_required = true;    ///< whether the state cannot run without it
     std::int64_t limit_ns = -1; ///< no limit of its own
 
+    /// From a name: implicit, so that a literal is a required resource.
+    /// @{
     consteval need(const char (&literal)[Length + 1]) noexcept : name{literal} {}
     consteval need(const char (&literal)[Length + 1], bool required) noexcept : name{literal}, is_required{required} {}
+    /// @}
 
     /// Waits for this resource no longer than `time`, if the overall deadline is not shorter anyway. Zero never waits;
     /// a negative time does not compile.
@@ -37,7 +40,9 @@ struct need {
         return result;
     }
 
+    /// Whether `within` gave it a time.
     [[nodiscard]] constexpr bool has_limit() const noexcept { return limit_ns >= 0; }
+    /// That time; negative if it has none.
     [[nodiscard]] constexpr duration limit() const noexcept
     {
         return std::chrono::duration_cast<duration>(std::chrono::nanoseconds{limit_ns});
@@ -45,6 +50,7 @@ struct need {
     constexpr bool operator==(const need&) const = default;
 };
 
+/// From a literal: its length without the NUL.
 template <std::size_t Size>
 need(const char (&)[Size]) -> need<Size - 1>;
 
@@ -68,8 +74,9 @@ template <std::size_t Size>
 /// The order does not matter: resources are taken in the order of the catalog.
 template <need... Needs>
 struct needs {
-    static constexpr std::size_t size = sizeof...(Needs);
+    static constexpr std::size_t size = sizeof...(Needs); ///< how many there are
 
+    /// Whether a resource of that name is among them. Linear.
     [[nodiscard]] static constexpr bool contains([[maybe_unused]] std::string_view name) noexcept
     {
         return ((Needs.name.view() == name) || ...);

@@ -148,18 +148,22 @@ class [[nodiscard("steward::owner: an owner that nobody keeps gives everything b
     static constexpr bool has_resource = Manager::template has<Name>;
 
 public:
-    using manager_type = Manager;
+    using manager_type = Manager; ///< of whose resources it holds some
 
+    /// Holds nothing yet: `manager::owner` calls it. The manager has to live as long.
     owner(Manager& manager, owner_id id) noexcept : manager_{manager}, id_{id} {}
     // Inlined everywhere, on the way of an exception too, so that an owner can stay in registers.
     [[gnu::always_inline]] ~owner() { release_everything(std::make_index_sequence<Manager::size>{}); }
     owner(const owner&) = delete;
     owner& operator=(const owner&) = delete;
 
+    /// Its name as it is stored.
     [[nodiscard]] const owner_id& id() const noexcept { return id_; }
+    /// Its name as a text: `load_42`.
     [[nodiscard]] std::string name() const { return to_string(id_); }
 
     /// The resource, taken if the owner does not hold it yet; throws `resource_error` as the manager's acquire does.
+    /// @{
     template <fixed_string Name>
         requires(has_resource<Name>)
     auto& acquire(std::source_location where = detail::call_site::current())
@@ -184,6 +188,7 @@ public:
     {
         return acquire_from<Name>(where, limit);
     }
+    /// @}
     template <fixed_string Name>
         requires(!has_resource<Name>)
     error::is_not_a_resource_of_this_manager<Name> acquire(const wait_limit& = {}) = delete;
@@ -192,6 +197,7 @@ public:
     error::is_not_a_resource_of_this_manager<Name> acquire(name_constant<Name>, const wait_limit& = {}) = delete;
 
     /// The same without exceptions: a pointer to the resource, or the error.
+    /// @{
     template <fixed_string Name>
         requires(has_resource<Name>)
     [[nodiscard]] auto try_acquire(const wait_limit& limit = {},
@@ -210,6 +216,7 @@ public:
     {
         return try_acquire<Name>(limit, where);
     }
+    /// @}
     template <fixed_string Name>
         requires(!has_resource<Name>)
     error::is_not_a_resource_of_this_manager<Name> try_acquire(const wait_limit& = {}) = delete;
@@ -227,6 +234,7 @@ public:
         return held<owner, Needs>{*this, limit, where};
     }
 
+    /// Whether it holds the resource, by itself or by a scope.
     template <fixed_string Name>
         requires(has_resource<Name>)
     [[nodiscard]] bool has(name_constant<Name> = {}) const noexcept

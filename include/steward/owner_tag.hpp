@@ -11,8 +11,9 @@ namespace steward {
 
 /// The literal part of an owner's name. Only a constant converts to it, so it lives as long as the program.
 struct owner_tag {
-    const char* text;
+    const char* text; ///< static text
 
+    /// Implicit, so that a literal can stand where a tag is expected.
     consteval owner_tag(const char* literal) noexcept : text{literal} {}
 };
 

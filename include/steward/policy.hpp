@@ -56,42 +56,42 @@ concept policy_for = policy<P> && (P::axis == Axis);
 namespace locking {
 /// The base of a locking policy: how a slot is claimed.
 struct policy {
-    static constexpr steward::axis axis = steward::axis::locking;
+    static constexpr steward::axis axis = steward::axis::locking; ///< what it decides
 };
 } // namespace locking
 
 namespace waiting {
 /// The base of a waiting policy: whose turn it is when a slot is freed while somebody waits.
 struct policy {
-    static constexpr steward::axis axis = steward::axis::waiting;
+    static constexpr steward::axis axis = steward::axis::waiting; ///< what it decides
 };
 } // namespace waiting
 
 namespace pooling {
 /// The base of a pooling policy: how many resources there are and where they live.
 struct policy {
-    static constexpr steward::axis axis = steward::axis::pooling;
+    static constexpr steward::axis axis = steward::axis::pooling; ///< what it decides
 };
 } // namespace pooling
 
 namespace health {
 /// The base of a health policy: when a resource is looked at.
 struct policy {
-    static constexpr steward::axis axis = steward::axis::health;
+    static constexpr steward::axis axis = steward::axis::health; ///< what it decides
 };
 } // namespace health
 
 namespace metrics {
 /// The base of a metrics policy: what is counted.
 struct policy {
-    static constexpr steward::axis axis = steward::axis::metrics;
+    static constexpr steward::axis axis = steward::axis::metrics; ///< what it decides
 };
 } // namespace metrics
 
 namespace ownership {
 /// The base of an ownership policy: who is known to hold what.
 struct policy {
-    static constexpr steward::axis axis = steward::axis::ownership;
+    static constexpr steward::axis axis = steward::axis::ownership; ///< what it decides
 };
 } // namespace ownership
 

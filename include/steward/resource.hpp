@@ -152,9 +152,9 @@ struct no_options {};
 /// The settings and options of one resource, on their way into a manager: what `with` returns.
 template <fixed_string Name, class Adapter, class Options>
 struct configured {
-    static constexpr auto name = Name;
-    typename Adapter::settings settings;
-    Options options;
+    static constexpr auto name = Name;   ///< of the resource
+    typename Adapter::settings settings; ///< of its adapter
+    Options options;                     ///< of its pool; an empty type where none were given
 };
 
 /// The declaration of one resource: a name, an adapter, and at most one policy for each axis, in any order.
@@ -163,27 +163,32 @@ struct configured {
 /// derive from it to have a short name: `struct orders : resource<"orders", ...> {};`.
 template <fixed_string Name, class Adapter, class... Policies>
 struct resource : private detail::resource_rules<Name, Adapter, Policies...> {
-    static constexpr auto name = Name;
-    using adapter = Adapter;
-    using settings = typename Adapter::settings;
+    static constexpr auto name = Name;           ///< as it was declared
+    using adapter = Adapter;                     ///< as it was declared
+    using settings = typename Adapter::settings; ///< the adapter's
 
     /// The resource with all policies decided, `ManagerDefaults` among them.
     template <class ManagerDefaults = defaults<>>
     struct decided {
+        /// The policy of an axis: the resource's own, else the manager's, else the adapter's, else the standard one.
         template <axis Axis>
         using find = typename detail::find_in_lists<Axis, defaults<Policies...>, ManagerDefaults,
                                                     typename detail::defaults_of<Adapter>::type>::type;
+        /// All of it as one type, for pools.
         using traits =
             detail::resource_traits<Name, Adapter, find<axis::locking>, find<axis::waiting>, find<axis::pooling>,
                                     find<axis::health>, find<axis::metrics>, find<axis::ownership>>;
     };
 
+    /// Its policies where the manager has no defaults of its own.
+    /// @{
     using locking_policy = typename decided<>::traits::locking;
     using waiting_policy = typename decided<>::traits::waiting;
     using pooling_policy = typename decided<>::traits::pooling;
     using health_policy = typename decided<>::traits::health;
     using metrics_policy = typename decided<>::traits::metrics;
     using ownership_policy = typename decided<>::traits::ownership;
+    /// @}
 
     /// The settings of the adapter, for the manager's constructor.
     [[nodiscard]] static constexpr configured<Name, Adapter, detail::no_options> with(settings s)

@@ -11,6 +11,7 @@ namespace steward {
 /// How a resource is, as far as anything is known.
 enum class resource_health { unknown, healthy, degraded, unhealthy };
 
+/// The health in words: "degraded".
 [[nodiscard]] constexpr std::string_view to_string(resource_health health) noexcept
 {
     switch (health) {
@@ -25,16 +26,16 @@ enum class resource_health { unknown, healthy, degraded, unhealthy };
 /// The same as a health policy says it: with the reason, static text, and the tick in which that began. A verdict of
 /// one moment: the three belong together.
 struct health_verdict {
-    resource_health health = resource_health::unknown;
-    std::string_view reason{};
-    time_point since{};
+    resource_health health = resource_health::unknown; ///< unknown as long as nothing was seen
+    std::string_view reason{};                         ///< empty where nothing is known
+    time_point since{};                                ///< the epoch where nothing is known
 };
 
 /// And as a manager says it, with the adapter's own words where it failed.
 struct health_report {
-    resource_health health = resource_health::unknown;
-    std::string reason{}; ///< empty where nothing is known; no secrets
-    time_point since{};   ///< the epoch where nothing is known
+    resource_health health = resource_health::unknown; ///< unknown as long as nothing was seen
+    std::string reason{};                              ///< empty where nothing is known; no secrets
+    time_point since{};                                ///< the epoch where nothing is known
 };
 
 namespace detail {

@@ -15,10 +15,14 @@ namespace steward {
 template <class Manager, fixed_string Name>
 class resource_ref {
 public:
+    /// The manager has to live as long.
     explicit resource_ref(Manager& manager) noexcept : manager_{manager} {}
 
+    /// The resource's declared name.
     [[nodiscard]] static constexpr std::string_view name() noexcept { return Name.view(); }
 
+    /// The manager's functions, for this resource.
+    /// @{
     [[nodiscard]] auto acquire(const wait_limit& limit = {}) { return manager_.template acquire<Name>(limit); }
     [[nodiscard]] auto try_acquire(const wait_limit& limit = {}) { return manager_.template try_acquire<Name>(limit); }
     [[nodiscard]] bool validate() { return manager_.template validate<Name>(); }
@@ -26,6 +30,7 @@ public:
     [[nodiscard]] resource_health health() { return manager_.template health<Name>(); }
     [[nodiscard]] metrics_snapshot metrics()
         requires requires(Manager& m) { m.template metrics<Name>(); }
+    /// @}
     {
         return manager_.template metrics<Name>();
     }

@@ -22,6 +22,7 @@ enum class resource_state {
     maintenance, ///< suspended
 };
 
+/// The state in words: "maintenance".
 [[nodiscard]] constexpr std::string_view to_string(resource_state state) noexcept
 {
     switch (state) {
@@ -37,8 +38,8 @@ enum class resource_state {
 
 /// What a manager knows about one of its resources. `name` is static text.
 struct resource_status {
-    std::string_view name;
-    resource_state state = resource_state::idle;
+    std::string_view name;                       ///< its declared name
+    resource_state state = resource_state::idle; ///< in one word
     bool pooled = false;                      ///< slots that are waited for; false for shared and transient resources
     std::size_t size = 0;                     ///< live resources
     std::size_t available = 0;                ///< live resources that nobody holds
@@ -47,22 +48,22 @@ struct resource_status {
     std::size_t waiting = 0;                  ///< callers that wait for a slot, or for a shared resource
     std::vector<std::string> owners{};        ///< who holds it, where the ownership policy knows
     std::optional<metrics_snapshot> totals{}; ///< what the metrics policy counted, if there is one
-    resource_health health = resource_health::unknown;
-    health_report diagnosis{}; ///< the same, with reason and since when
+    resource_health health = resource_health::unknown; ///< see `manager::health`
+    health_report diagnosis{};                         ///< the same, with reason and since when
 };
 
 /// The metrics of one resource; `name` is static text.
 struct named_metrics {
-    std::string_view name;
-    metrics_snapshot metrics;
+    std::string_view name;    ///< its declared name
+    metrics_snapshot metrics; ///< what was counted
 };
 
 /// The health of one resource; `name` is static text.
 struct named_health {
-    std::string_view name;
-    resource_health health;
-    std::string reason{}; ///< see `health_report`
-    time_point since{};
+    std::string_view name;  ///< its declared name
+    resource_health health; ///< see `manager::health`
+    std::string reason{};   ///< see `health_report`
+    time_point since{};     ///< see `health_report`
 };
 
 } // namespace steward

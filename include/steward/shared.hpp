@@ -91,6 +91,7 @@ class [[nodiscard]] shared_override {
     using everybodys = detail::process_wide<Manager>;
 
 public:
+    /// `instead` has to live as long.
     explicit shared_override(Manager& instead) noexcept : before_{everybodys::current_.exchange(&instead)} {}
     ~shared_override() { everybodys::current_.store(before_); }
     shared_override(const shared_override&) = delete;

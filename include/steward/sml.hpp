@@ -42,6 +42,7 @@ class sm : detail::holder<Machine, Manager>, public boost::sml::sm<holding<Machi
     using base = boost::sml::sm<holding<Machine, Manager>, Policies...>;
 
 public:
+    /// `dependencies` are the machine's own, as for `boost::sml::sm`.
     template <class... Dependencies>
     explicit sm(Manager& manager, Dependencies&&... dependencies)
         : sm{typename detail::whole<Machine>::machines{}, typename detail::whole<Machine>::states{}, manager,

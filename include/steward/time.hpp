@@ -8,14 +8,15 @@ namespace steward {
 
 /// The clock of everything in steward: it never jumps when the system's time is set.
 using clock = std::chrono::steady_clock;
-using time_point = clock::time_point;
-using duration = clock::duration;
+using time_point = clock::time_point; ///< a moment of that clock, such as a deadline
+using duration = clock::duration;     ///< in that clock's units: nanoseconds with GCC's and Clang's libraries
 static_assert(clock::is_steady);
 
 /// A duration that can be a template argument (std::chrono's are not structural): `on_borrow<500_ms>`.
 struct time_span {
-    std::int64_t nanoseconds;
+    std::int64_t nanoseconds; ///< how long; may be negative
 
+    /// Implicit, so that it can stand where a duration is expected.
     [[nodiscard]] constexpr operator std::chrono::nanoseconds() const noexcept
     {
         return std::chrono::nanoseconds{nanoseconds};
@@ -51,6 +52,8 @@ template <class Rep, class Period>
 
 inline namespace literals {
 
+/// `500_ms`, `60_s` and so on: a time_span, for template arguments.
+/// @{
 [[nodiscard]] consteval time_span operator""_ns(unsigned long long n) noexcept
 {
     return {static_cast<std::int64_t>(n)};
@@ -71,6 +74,7 @@ inline namespace literals {
 {
     return {static_cast<std::int64_t>(n) * 60'000'000'000};
 }
+/// @}
 
 } // namespace literals
 } // namespace steward

@@ -18,6 +18,9 @@ class wait_limit {
 public:
     /// The resource's own acquire_timeout.
     constexpr wait_limit() noexcept = default;
+    /// A duration from the call, a time, or a stop token, which has to live as long as the call: implicit, so that each can
+    /// stand for a limit.
+    /// @{
     template <class Rep, class Period>
     constexpr wait_limit(std::chrono::duration<Rep, Period> timeout) noexcept // NOLINT: 50ms is a wait_limit
         : kind_{kind::span}, span_{detail::saturated(timeout)}
@@ -29,6 +32,7 @@ public:
     }
 
     constexpr wait_limit(const std::stop_token& token) noexcept : stop_{&token} {} // NOLINT: so is a stop token
+    /// @}
     /// Both: the token must live as long as the call, as a temporary does.
     constexpr wait_limit(wait_limit time, const std::stop_token& token) noexcept : wait_limit{time} { stop_ = &token; }
 
@@ -70,9 +74,12 @@ public:
         return limits_time() ? until(since(clock::now()).end()) : *this;
     }
 
+    /// Whether it is a duration below zero, which every acquisition refuses.
     [[nodiscard]] constexpr bool negative() const noexcept { return kind_ == kind::span && span_ < duration::zero(); }
 
+    /// Whether there is a stop token.
     [[nodiscard]] constexpr bool stoppable() const noexcept { return stop_ != nullptr; }
+    /// Whether there is one that was triggered.
     [[nodiscard]] bool stop_requested() const noexcept { return stoppable() && stop_->stop_requested(); }
     /// The token; there must be one.
     [[nodiscard]] const std::stop_token& stop() const noexcept { return *stop_; }

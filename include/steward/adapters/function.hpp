@@ -16,6 +16,7 @@ struct from_function {
     struct settings {};
     using resource_type = std::invoke_result_t<decltype(Function)>;
 
+    /// There is nothing to say.
     explicit from_function(settings) {}
 
     [[nodiscard]] resource_type create() { return std::invoke(Function); }
@@ -28,6 +29,7 @@ struct factory {
     using settings = std::function<T()>;
     using resource_type = T;
 
+    /// `make` is called by several threads at once, and has to be callable: an empty one throws std::bad_function_call.
     explicit factory(settings make) : make_{std::move(make)} {}
 
     [[nodiscard]] T create() { return make_(); }

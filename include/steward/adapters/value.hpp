@@ -28,6 +28,7 @@ struct value {
     using settings = std::conditional_t<std::copy_constructible<T>, T, detail::no_settings>;
     using default_policies = defaults<pooling::shared>;
 
+    /// Keeps the value from which resources are copied.
     explicit value(settings s) : settings_{std::move(s)} {}
 
     [[nodiscard]] T create()

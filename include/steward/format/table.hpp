@@ -117,6 +117,7 @@ public:
             lines_.push_back(detail::table_cells(status));
     }
 
+    /// The table's lines.
     [[nodiscard]] friend std::string to_string(const status_table& table)
     {
         std::array<std::size_t, detail::table_columns.size()> widths{};

@@ -110,8 +110,8 @@ struct arc {
     static_assert(detail::arc_options<Options...>::type::transforms
                       || detail::arc_options<Options...>::type::needs::size == 0,
                   "steward::arc: it has needs, but no transform<> to use them");
-    using from = From;
-    using to = To;
+    using from = From; ///< the state that it leaves
+    using to = To;     ///< the state that it leads to
 };
 
 /// The arcs of a machine. Of those that leave a state the first is taken whose guard is true.

@@ -72,8 +72,10 @@ public:
     [[nodiscard]] std::uint64_t number() const noexcept { return number_; }
 
     /// What became of it; not complete, and without an error, as long as it has not ended.
+    /// @{
     [[nodiscard]] const steward::outcome<Data>& outcome() const& noexcept { return outcome_; }
     [[nodiscard]] steward::outcome<Data>&& outcome() && noexcept { return std::move(outcome_); }
+    /// @}
 
 private:
     wait_limit limit_;

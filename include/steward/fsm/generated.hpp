@@ -75,18 +75,22 @@ class role_view {
     }
 
 public:
+    /// A view of what is held, which has to live as long.
     explicit constexpr role_view(Held& held) noexcept : held_{held} {}
 
+    /// The required resource of that role or name.
     template <fixed_string Name>
     [[nodiscard]] auto& operator[](name_constant<Name> name) const noexcept
     {
         return held_[resource_of(name)];
     }
+    /// The same for both spellings of a name.
     template <fixed_string Name>
     [[nodiscard]] auto& get(name_constant<Name> name = {}) const noexcept
     {
         return (*this)[name];
     }
+    /// The resource of that role or name; null if it is optional and could not be had.
     template <fixed_string Name>
     [[nodiscard]] auto* find(name_constant<Name> name = {}) const noexcept
     {
@@ -100,6 +104,7 @@ private:
 /// Calls one transform after the other. Each changes the data, or returns the new data.
 template <auto... Functions>
 struct transforms {
+    /// What a function throws goes on; those behind it are not called.
     template <class Data, class Held>
     constexpr void operator()(Data& data, Held& resources) const
     {
@@ -110,6 +115,7 @@ struct transforms {
 /// The same for those of an arc that has roles.
 template <class Transforms, class... Roles>
 struct with_roles {
+    /// As the transforms themselves, with the resources by their roles.
     template <class Data, class Held>
     constexpr void operator()(Data& data, Held& resources) const
     {
@@ -121,6 +127,7 @@ struct with_roles {
 /// Whether all of them are true; those behind the first that is not are not called.
 template <auto... Functions>
 struct conditions {
+    /// True for no functions.
     template <class Data, class Held>
     [[nodiscard]] constexpr bool operator()(Data& data, Held& resources) const
     {

@@ -26,11 +26,13 @@ enum class machine_errc {
 /// What a machine throws, as opposed to its states and their resources. `on_error<machine_error>` arcs catch it.
 class machine_error : public std::runtime_error {
 public:
+    /// `state` stands at the front of the text, `what` behind it.
     machine_error(machine_errc code, std::string_view state, std::string_view what)
         : std::runtime_error{std::string{state}.append(": ").append(what)}, code_{code}
     {
     }
 
+    /// Why it could not go on.
     [[nodiscard]] machine_errc code() const noexcept { return code_; }
 
 private:
@@ -67,11 +69,11 @@ struct outcome {
 
 /// What an observer of a run is told when a state was left.
 struct transition {
-    std::string_view from;
-    std::string_view to; ///< empty if the run ends here
-    std::uint64_t execution;
-    time_point entered;
-    time_point left;
+    std::string_view from;                  ///< the state that was left
+    std::string_view to;                    ///< empty if the run ends here
+    std::uint64_t execution;                ///< its number in the process
+    time_point entered;                     ///< when the state was entered
+    time_point left;                        ///< when it was left
     std::span<const std::string_view> held; ///< the resources that the state held; valid during the call
     std::exception_ptr error;               ///< what it threw; null if nothing
 };

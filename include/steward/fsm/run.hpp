@@ -39,6 +39,7 @@ template <class Fsm, class Manager, class Data, class Observer = no_observer>
 struct no_history_t {
     explicit no_history_t() = default;
 };
+/// Chooses the `run` that gives the data alone.
 inline constexpr no_history_t no_history{};
 
 namespace detail {
@@ -62,6 +63,7 @@ STEWARD_INLINED inline void run_without_history(Manager& resources, Data& data, 
 
 /// The same without a path and without an outcome: gives the data, and what nobody catches goes on to the caller. It costs
 /// no more than calling the states by hand.
+/// @{
 template <class Fsm, class Manager, class Data>
 STEWARD_INLINED inline Data run(Manager& resources, Data data, no_history_t,
                                 std::source_location where = detail::call_site::current())
@@ -76,5 +78,6 @@ Data run(Manager& resources, Data data, no_history_t, const wait_limit& limit,
     detail::run_without_history<Fsm>(resources, data, detail::within_timeout_of<Fsm>(limit.from_now()), where);
     return data;
 }
+/// @}
 
 } // namespace steward

@@ -13,6 +13,7 @@ struct run_summary {
     std::size_t failed = 0;    ///< their runs did not
     bool stopped = false;      ///< the stop token was triggered: perhaps not all inputs were run
 
+    /// How many runs have ended.
     [[nodiscard]] std::size_t total() const noexcept { return completed + failed; }
 };
 

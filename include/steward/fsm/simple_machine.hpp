@@ -19,7 +19,7 @@ namespace steward {
 template <class Fsm, class Catalog>
 class simple_machine {
 public:
-    using manager_type = manager_for<Fsm, Catalog>;
+    using manager_type = manager_for<Fsm, Catalog>; ///< with what the machine declares and nothing else
 
     /// What the manager is built from: settings and options by the resources' `with`.
     template <class... Given>
@@ -57,6 +57,7 @@ public:
         return execution<Fsm, manager_type, Data, Observer>{resources_, std::move(data), {}, std::move(observer)};
     }
 
+    /// The manager, for its status, metrics and health.
     [[nodiscard]] manager_type& resources() noexcept { return resources_; }
 
 private:

@@ -21,7 +21,7 @@ namespace steward {
 template <class... States>
 struct states {
     static_assert(sizeof...(States) != 0, "steward::states: a machine needs at least one state");
-    static constexpr std::size_t size = sizeof...(States);
+    static constexpr std::size_t size = sizeof...(States); ///< how many there are
 };
 
 /// The name of a state: its `static constexpr name`, else its type's name without namespaces.
@@ -37,6 +37,7 @@ template <class State>
 /// What a state may ask for as its third argument: which execution it is part of, and how long it has.
 class state_context {
 public:
+    /// The machine makes it; `limit` has to live as long.
     state_context(std::uint64_t execution, int attempt, const wait_limit& limit) noexcept
         : execution_{execution}, attempt_{attempt}, limit_{limit}
     {
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] int attempt() const noexcept { return attempt_; }
     /// By when the state should be done, `time_point::max()` if nobody minds: the run's limit, or the state's own `timeout`.
     [[nodiscard]] time_point deadline() const noexcept { return limit_.end(); }
+    /// Whether the run's stop token was triggered: what takes long should end then.
     [[nodiscard]] bool stop_requested() const noexcept { return limit_.stop_requested(); }
 
 private:
@@ -62,7 +64,9 @@ private:
 template <int Times, time_span Pause = time_span{}, class... Errors>
 struct retry {
     static_assert(Times > 0, "steward::retry: expected at least one more attempt");
+    /// How often it is called again.
     static constexpr int times = Times;
+    /// The pause before the first of these times.
     static constexpr duration pause = std::chrono::duration_cast<duration>(std::chrono::nanoseconds{Pause});
 };
 

@@ -18,6 +18,7 @@ class resources : public held_view<owner<Manager>, typename steward::detail::nee
                   != 0);
 
 public:
+    /// `holding::resources` makes it.
     explicit resources(owner<Manager>& holder) noexcept : resources::held_view{holder} {}
 };
 

@@ -43,6 +43,8 @@ struct unpooled_options {};
 
 /// What is in force for a pool: every member has a value.
 struct pool_limits {
+    /// See pool_options; for `max_waiting` and `max_creating` the largest number is no limit.
+    /// @{
     std::size_t min_size;
     std::size_t max_size;
     duration acquire_timeout = std::chrono::seconds{30};
@@ -53,7 +55,9 @@ struct pool_limits {
     std::size_t max_waiting = std::numeric_limits<std::size_t>::max();
     std::size_t max_creating = std::numeric_limits<std::size_t>::max();
     bool create_in_background = false;
+    /// @}
 
+    /// Takes over the options that are named.
     constexpr void apply(const pool_options& options) noexcept
     {
         min_size = options.min_size.value_or(min_size);

@@ -46,6 +46,8 @@ class shared_pool {
         detail::validates_when_idle<typename Traits::health> && detail::validates<typename Traits::adapter>;
 
 public:
+    /// What managers, leases and owners use of a pool; what a manager has by the same name is described there.
+    /// @{
     using resource_type = typename core::resource_type;
     using settings = typename Traits::adapter::settings;
     using options = shared_options;
@@ -280,6 +282,7 @@ public:
         if (!keeper_.core.abandoned()) // else the list has owners that are not in this process
             holders_.remove(node);
     }
+    /// @}
 
 private:
     // A failure that is not recorded yet.

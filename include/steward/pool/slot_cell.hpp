@@ -29,8 +29,10 @@ enum class slot_state : std::uint32_t {
 /// The state of a slot where every access happens under the pool's mutex, or on one thread.
 class plain_cell {
 public:
+    /// What the slot is doing.
     [[nodiscard]] slot_state load() const noexcept { return state_; }
 
+    /// Moves the slot from one state to another; false if it is in none of the first.
     [[nodiscard]] bool claim(slot_state from, slot_state to) noexcept
     {
         if (state_ != from)
@@ -39,6 +41,7 @@ public:
         return true;
     }
 
+    /// Says what the slot is doing from now on; for its owner.
     void publish(slot_state to) noexcept { state_ = to; }
 
 private:
@@ -48,6 +51,7 @@ private:
 /// The state of a slot that threads claim without a lock: one compare-exchange to claim, a plain store to free.
 class atomic_cell {
 public:
+    /// What the slot is doing, and all that was written before that was said.
     [[nodiscard]] slot_state load() const noexcept { return state_.load(std::memory_order_acquire); }
 
     /// Pairs with `publish`: what the last owner of the slot wrote is visible to the next.
@@ -56,6 +60,7 @@ public:
         return state_.compare_exchange_strong(from, to, std::memory_order_acq_rel, std::memory_order_relaxed);
     }
 
+    /// Says what the slot is doing from now on, and shows all that its owner wrote until then.
     void publish(slot_state to) noexcept { state_.store(to, std::memory_order_release); }
 
 private:

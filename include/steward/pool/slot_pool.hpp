@@ -43,11 +43,13 @@ class slot_pool : detail::adapter_place<typename Traits::adapter>,
     using untyped = detail::untyped_slot_pool<detail::erased<Traits>>;
 
 public:
-    using resource_type = typename Traits::adapter::resource_type;
-    using settings = typename Traits::adapter::settings;
+    using resource_type = typename Traits::adapter::resource_type; ///< what the adapter creates
+    using settings = typename Traits::adapter::settings;           ///< the adapter's
 
+    /// Takes over settings and options that were checked; nothing is created yet. Throws what the adapter's constructor throws.
     slot_pool(std::string_view name, settings&& s, const pool_options& o) : untyped{name, this->with(s), o} {}
 
+    /// The resource of a slot that was acquired.
     [[nodiscard]] static resource_type& get(typename untyped::token taken) noexcept
     {
         return *std::launder(reinterpret_cast<resource_type*>(untyped::get(taken).bytes));

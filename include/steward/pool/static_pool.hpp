@@ -24,6 +24,8 @@ namespace steward {
 template <class Traits>
 class static_pool {
 public:
+    /// What managers, leases and owners use of a pool; what a manager has by the same name is described there.
+    /// @{
     using resource_type = typename Traits::adapter::resource_type;
     using settings = typename Traits::adapter::settings;
     using options = unpooled_options;
@@ -61,6 +63,7 @@ public:
         out.size = out.available = out.capacity = 1;
         return out;
     }
+    /// @}
 
 private:
     [[gnu::noinline, gnu::cold]] static std::unexpected<resource_error> refusal()

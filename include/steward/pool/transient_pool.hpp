@@ -38,10 +38,13 @@ class transient_pool {
     using mutex_type = typename Traits::locking::mutex_type;
 
 public:
+    /// What managers, leases and owners use of a pool; what a manager has by the same name is described there.
+    /// @{
     using resource_type = typename core::resource_type;
     using settings = typename Traits::adapter::settings;
     using options = unpooled_options;
     using ownership_policy = typename Traits::ownership;
+    /// @}
     /// So that it has no place in the order in which several are taken.
     static constexpr bool waits_for_holders = false;
 
@@ -61,6 +64,8 @@ private:
     };
 
 public:
+    /// What managers, leases and owners use of a pool; what a manager has by the same name is described there.
+    /// @{
     using token = place*;
 
     transient_pool(std::string_view name, settings&& s, const options&) : core_{name, std::move(s)}
@@ -247,6 +252,7 @@ public:
 
     [[nodiscard]] resource_health health() { return core_.verdict().health; }
     [[nodiscard]] health_report diagnose() { return detail::as_report(core_.verdict()); }
+    /// @}
 
 private:
     static constexpr duration patience = std::chrono::seconds{30}; ///< with creating, and with leases at the end

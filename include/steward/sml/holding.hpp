@@ -46,6 +46,7 @@ template <class Machine, class Manager>
 struct holding {
     static_assert(detail::machine_rules<Machine>::value);
 
+    /// The machine's transition table, with rows that see to the resources: SML calls it.
     auto operator()() const
     {
         using table = detail::table_of<Machine>;

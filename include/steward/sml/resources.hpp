@@ -20,6 +20,7 @@ class resources
                   != 0);
 
 public:
+    /// `sm` makes it.
     explicit resources(detail::owner_in_state<State, Manager>& holder) noexcept : resources::held_view{holder} {}
 };
 

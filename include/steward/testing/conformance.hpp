@@ -10,9 +10,11 @@ namespace steward::testing {
 /// What an adapter or a policy does that it must not: nothing, if it conforms. `EXPECT_TRUE(c) << c.text();`
 class conformance {
 public:
+    /// Whether no rule is broken.
     [[nodiscard]] explicit operator bool() const noexcept { return broken_.empty(); }
     /// One sentence for each rule that is broken.
     [[nodiscard]] const std::vector<std::string>& broken_rules() const noexcept { return broken_; }
+    /// The broken rules, a line for each; empty if there are none.
     [[nodiscard]] std::string text() const
     {
         std::string all;

@@ -19,7 +19,7 @@ namespace steward::testing {
 /// Each number says how many of the next calls fail; `always` is more than anybody counts. While `hold_creates` is true
 /// creates do not return.
 struct faults {
-    static constexpr std::int64_t always = std::int64_t{1} << 62;
+    static constexpr std::int64_t always = std::int64_t{1} << 62; ///< so many that each call fails
 
     std::atomic<std::int64_t> create{0};          ///< throw "create failed"
     std::atomic<std::int64_t> create_for_good{0}; ///< throw `permanent_failure`
@@ -30,13 +30,15 @@ struct faults {
     std::atomic<std::int64_t> destroy{0};         ///< destroy throws; the resource goes all the same
     std::atomic<bool> hold_creates{false};        ///< until it is false and `release_creates` was called
 
-    std::atomic<std::int64_t> creating{0}; ///< creates at work now
-    std::atomic<std::int64_t> created{0};  ///< that succeeded
-    std::atomic<std::int64_t> destroyed{0};
-    std::atomic<std::int64_t> most{0}; ///< most resources at once, those in creation among them
+    std::atomic<std::int64_t> creating{0};  ///< creates at work now
+    std::atomic<std::int64_t> created{0};   ///< that succeeded
+    std::atomic<std::int64_t> destroyed{0}; ///< whether destroy threw or not
+    std::atomic<std::int64_t> most{0};      ///< most resources at once, those in creation among them
 
+    /// How many resources there are: created and not destroyed.
     [[nodiscard]] std::int64_t live() const noexcept { return created.load() - destroyed.load(); }
 
+    /// Lets the creates that are held go on.
     void release_creates() noexcept
     {
         hold_creates = false;
@@ -67,14 +69,18 @@ struct faults {
 template <adapter Adapter>
 class faulty {
 public:
+    /// The settings of the adapter that is made faulty, and what goes wrong.
     struct settings {
-        faults* plan;
-        typename Adapter::settings inner{};
+        faults* plan;                       ///< never null; has to live as long as the adapter
+        typename Adapter::settings inner{}; ///< of the other adapter
     };
+    /// A resource of the other adapter.
     struct resource {
-        typename Adapter::resource_type inner;
-        bool broken;
+        typename Adapter::resource_type inner; ///< the other's own
+        bool broken;                           ///< validate says false
     };
+    /// What an adapter has: see steward::adapter. Each does what the other adapter does, unless a fault strikes.
+    /// @{
     using resource_type = std::unique_ptr<resource>;
 
     explicit faulty(settings s) : plan_{s.plan}, inner_{std::move(s.inner)} {}
@@ -125,6 +131,7 @@ public:
         if (faults::strikes(plan_->destroy))
             throw std::runtime_error{"destroy failed"};
     }
+    /// @}
 
 private:
     // Counts a create from its begin to its end, and the most that there were.

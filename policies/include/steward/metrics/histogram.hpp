@@ -22,8 +22,11 @@ struct histogram : policy {
 
     /// The histogram of one kind of time. Threads: any may add, any may read.
     struct times {
-        steward::detail::shared_time_histogram spread;         ///< in how many buckets there is how much
-        std::atomic<std::uint64_t> total{0}, max{0}, count{0}; ///< of all, in nanoseconds
+        steward::detail::shared_time_histogram spread; ///< in how many buckets there is how much
+        /// @{
+        /// In nanoseconds; `count` is how many.
+        std::atomic<std::uint64_t> total{0}, max{0}, count{0};
+        /// @}
 
         /// Counts one time; a negative one is zero.
         void add(std::chrono::nanoseconds time) noexcept

@@ -19,12 +19,15 @@ inline constexpr std::array<std::string_view, 6> axis_names{"locking", "pooling"
 /// One choice for each axis.
 template <class Locking, class Pooling, class Health, class Metrics, class Ownership, class Waiting>
 struct combination {
-    using pooling_choice = Pooling;
+    using pooling_choice = Pooling; ///< with its name
 
+    /// What the choices are called, in the order of `axis_names`.
     static constexpr std::array<std::string_view, 6> names{Locking::name, Pooling::name,   Health::name,
                                                            Metrics::name, Ownership::name, Waiting::name};
 
+    /// See pool_choice.
     static constexpr bool has_slots = Pooling::has_slots;
+    /// Whether several threads may use it.
     static constexpr bool is_for_threads = Locking::policy::waits;
     /// Whether only locking, pooling and waiting are decided: all that matters to those who wait.
     static constexpr bool is_plain = std::is_same_v<Health, no_health> && std::is_same_v<Metrics, no_metrics>

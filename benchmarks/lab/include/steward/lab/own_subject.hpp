@@ -27,6 +27,7 @@ class alignas(128) own_subject final : public subject {
     using manager_type = typename Combination::template manager_of<Manager, capacity>;
 
 public:
+    /// Builds the manager; throws what that throws.
     explicit own_subject(const subject_options& options)
         : manager_{build<manager_type>(settings_of_workload<Workload>(), options.slots)}
     {

@@ -12,18 +12,20 @@ namespace steward::lab {
 
 /// A resource that costs nothing, so that what is measured is its pool.
 struct session {
-    std::atomic<bool> broken{false};
+    std::atomic<bool> broken{false}; ///< from then on it is found invalid
 };
 
+/// The settings of `sessions`.
 struct session_settings {
     std::chrono::nanoseconds create_time{}; ///< how long each create blocks
 };
 
+/// The adapter of `session`.
 struct sessions {
     using settings = session_settings;
     using resource_type = session;
 
-    explicit sessions(settings given) : settings_{given} {}
+    explicit sessions(settings given) : settings_{given} {} ///< nothing to open
 
     [[nodiscard]] session create() const
     {
@@ -33,7 +35,7 @@ struct sessions {
     }
     [[nodiscard]] static bool validate(const session& s) { return !s.broken.load(std::memory_order_relaxed); }
 
-    settings settings_;
+    settings settings_; ///< as they were given
 };
 
 /// The manager of the standard workloads.

@@ -21,6 +21,7 @@ class alignas(128) standard_subject final : public subject {
     using all_three = needs<"first", "second", "third">;
 
 public:
+    /// Builds the manager.
     explicit standard_subject(const subject_options& options)
         : manager_{
               build<manager_type>(std::tuple{resource<"first", sessions>::with({options.create_time})}, options.slots)}

@@ -18,6 +18,7 @@ enum class after { keep, discard };
 /// What is done with a resource while it is held.
 class use {
 public:
+    /// Uses it, and says what becomes of it.
     virtual after operator()(session& held) = 0;
 
 protected:
@@ -44,19 +45,19 @@ public:
 
 /// How a manager is built for one measurement.
 struct subject_options {
-    std::size_t slots;
-    std::chrono::nanoseconds create_time{};
+    std::size_t slots;                      ///< of each resource; 1 to `capacity`
+    std::chrono::nanoseconds create_time{}; ///< how long each create blocks
 };
 
 /// A combination that can be measured.
 struct description {
-    std::array<std::string_view, 6> policies; ///< in the order of axis_names
-    std::size_t bytes_per_slot;               ///< where there are no slots: of the whole pool
-    bool has_slots;
-    bool is_for_threads;
-    bool is_plain;                 ///< only locking, pooling and waiting are decided
-    std::string_view own_workload; ///< of a user, instead of the standard ones: its name
-    std::unique_ptr<subject> (*make)(const subject_options&);
+    std::array<std::string_view, 6> policies;                 ///< in the order of axis_names
+    std::size_t bytes_per_slot;                               ///< where there are no slots: of the whole pool
+    bool has_slots;                                           ///< its pools have slots
+    bool is_for_threads;                                      ///< several threads may use it
+    bool is_plain;                                            ///< only locking, pooling and waiting are decided
+    std::string_view own_workload;                            ///< of a user, instead of the standard ones: its name
+    std::unique_ptr<subject> (*make)(const subject_options&); ///< builds it for a measurement
 };
 
 /// Says that there is a combination; called before main.

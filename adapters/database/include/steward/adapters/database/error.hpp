@@ -9,17 +9,15 @@ namespace steward::adapters {
 
 /// What kind of failure a database reported: the same codes whatever the backend.
 enum class database_errc {
-    busy,                  ///< another session holds a lock that did not become free in time; retriable
-    deadlock,              ///< this session was chosen to break a deadlock; retriable
-    serialization_failure, ///< another transaction changed what this one has read; retriable
-    cannot_connect,        ///< the database could not be opened
-    /// The connection broke before the statement was sent, or in a transaction that it takes along: nothing took effect;
-    /// retriable, with another session.
-    connection_lost_undone,
-    /// The connection broke while the statement ran, or was closed through the underlying SOCI session: whether the
-    /// statement took effect is unknown.
-    connection_lost,
-    timed_out, ///< the statement's time-out ended it; nothing of it took effect
+    busy,                   ///< another session holds a lock that did not become free in time; retriable
+    deadlock,               ///< this session was chosen to break a deadlock; retriable
+    serialization_failure,  ///< another transaction changed what this one has read; retriable
+    cannot_connect,         ///< the database could not be opened
+    connection_lost_undone, ///< the connection broke before the statement was sent, or in a transaction that it takes
+                            ///< along: nothing took effect; retriable, with another session
+    connection_lost,        ///< the connection broke while the statement ran, or was closed through the underlying SOCI
+                            ///< session: whether the statement took effect is unknown
+    timed_out,              ///< the statement's time-out ended it; nothing of it took effect
     unique_violation,
     not_null_violation,
     foreign_key_violation,

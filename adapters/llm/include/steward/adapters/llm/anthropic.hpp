@@ -39,13 +39,17 @@ struct anthropic_settings {
     /// Prompts and answers together.
     std::optional<unsigned> tokens_per_minute{};
     /// What a million tokens of prompts and of answers cost, for the metrics; in any currency.
+    /// @{
     double prompt_price = 0;
-    double completion_price = 0; ///< of answers
+    double completion_price = 0;
+    /// @}
     /// How the service is reached, as in http_settings.
+    /// @{
     http_headers headers{};
-    std::filesystem::path ca_file{};   ///< see http_settings
-    std::string proxy{};               ///< see http_settings
-    std::optional<basic> proxy_auth{}; ///< see http_settings
+    std::filesystem::path ca_file{};
+    std::string proxy{};
+    std::optional<basic> proxy_auth{};
+    /// @}
 };
 
 /// Anthropic's messages: `llm<anthropic>`.

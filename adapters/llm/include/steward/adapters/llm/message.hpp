@@ -41,7 +41,8 @@ struct llm_tool_call {
 
 /// One message of a conversation: `{.text = "Hello"}` is the user's.
 struct llm_message {
-    llm_role role = llm_role::user; ///< who says it
+    /// Who says it.
+    llm_role role = llm_role::user;
     /// What is said; empty in a message that only has tool calls.
     std::string text{};
     /// What an assistant wanted to have called.

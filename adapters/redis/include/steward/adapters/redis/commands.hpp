@@ -22,8 +22,10 @@ namespace steward::adapters {
 struct redis_set_options {
     /// After which the key is gone; it stays for good if none is given.
     std::optional<std::chrono::milliseconds> expires{};
-    bool only_if_absent = false;  ///< NX: nothing is set where there is a value
-    bool only_if_present = false; ///< XX: nothing is set where there is none
+    /// Nothing is set where there is a value (NX).
+    bool only_if_absent = false;
+    /// Nothing is set where there is none (XX).
+    bool only_if_present = false;
     /// It expires when the value that was there would have.
     bool keep_ttl = false;
 };
