@@ -9,7 +9,9 @@
 #include <source_location>
 #include <string_view>
 
+/// @file
 /// What the hooks of policies are told.
+
 namespace steward {
 
 /// A lease was handed out.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// @file
 /// Printing with fmt: states, health, errors, metrics, statuses and the table of a whole manager.
 ///
 ///     fmt::print("{}\n{}\n", manager.status<"db">(), steward::table_of(manager));

@@ -12,6 +12,7 @@
 #include <steward/manager_for.hpp>
 #include <steward/needs.hpp>
 
+/// @file
 /// State machines whose states declare what they need.
 ///
 /// A state is a type: `needs` (a `steward::needs<...>`, optional) and a call operator that takes the data and the

@@ -18,6 +18,7 @@
 #include <type_traits>
 #include <utility>
 
+/// Machines of Boost.MSM whose states hold what they need.
 namespace steward::msm {
 
 /// A front-end of Boost.MSM whose states hold what they need: a state says `using needs = steward::needs<...>`, an action

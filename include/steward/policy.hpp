@@ -6,6 +6,7 @@
 
 #include <concepts>
 
+/// @file
 /// What a policy is.
 ///
 /// A policy is a stateless type that decides one axis and says which by `axis` (deriving from the axis's `policy`
@@ -38,6 +39,7 @@
 ///
 /// **pooling**, **locking** and **waiting** are described in `steward/pool/slot_pool.hpp`, `steward/pool/slot_cell.hpp`
 /// and `steward/pool/wait_queue.hpp`.
+
 namespace steward {
 
 /// The things to decide for each resource.

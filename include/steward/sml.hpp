@@ -13,6 +13,7 @@
 
 #include <utility>
 
+/// Machines of Boost.Ext SML whose states hold what they need.
 namespace steward::sml {
 
 /// A `boost::sml::sm<Machine, Policies...>` whose states hold what they need: a state's type says `using needs =

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// @file
 /// All of steward but its adapters, its state machines (`steward/fsm.hpp`) and its printing (`steward/format.hpp`).
+
+/// @namespace steward
+/// Resource pools and resource managers for state machines.
 
 #include <steward/adapters/function.hpp>
 #include <steward/adapters/value.hpp>

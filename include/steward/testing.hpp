@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// @namespace steward::testing
 /// For tests of your own adapters, policies and programs, with any test framework:
 ///
 /// - `testing::faulty<Adapter>`: an adapter that fails when the test wants it to.

@@ -50,6 +50,7 @@ template <class Rep, class Period>
 
 } // namespace detail
 
+/// What is written behind a literal: `60_s`, `"database"_r`.
 inline namespace literals {
 
 /// `500_ms`, `60_s` and so on: a time_span, for template arguments.

@@ -5,6 +5,7 @@
 #include <type_traits>
 #include <utility>
 
+/// What there is to manage: an adapter for each kind of resource; see steward::adapter.
 namespace steward::adapters {
 
 /// Resources that a function of the user's makes: the guide's simple provider.

@@ -7,6 +7,7 @@
 #include <steward/resource_health.hpp>
 #include <steward/resource_status.hpp>
 
+/// @file
 /// States, health, error codes and operations print as the words that their `to_string` gives; an owner as its name.
 
 template <>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// @namespace steward::health
 /// Health: when a resource is looked at, and who is refused. `on_borrow`, `on_return` and `periodic` need an adapter with
 /// `validate`.
 ///

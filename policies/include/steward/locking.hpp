@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// @namespace steward::locking
 /// Locking: how threads claim a slot. In all of them those who find none sleep in the same queue.
 ///
 /// | policy | for | one lease costs |

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// @namespace steward::metrics
 /// Metrics: what is counted. All but `none` make `manager.metrics<"name">()` exist.
 ///
 /// | policy | for | one lease costs |

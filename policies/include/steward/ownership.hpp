@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// @namespace steward::ownership
 /// Ownership: who is known to hold what.
 ///
 /// | policy | for | one lease costs |

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// @namespace steward::pooling
 /// Pooling: how many resources there are, and where they live.
 ///
 /// | policy | for | waits |

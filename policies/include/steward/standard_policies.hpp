@@ -9,7 +9,9 @@
 #include <steward/resource.hpp>
 #include <steward/waiting/overtaking.hpp>
 
+/// @file
 /// What an axis is where nobody says otherwise.
+
 namespace steward {
 
 /// A slot is claimed by one compare-exchange.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// @namespace steward::waiting
 /// Waiting: whose turn it is when a slot is freed while somebody waits.
 ///
 /// | policy | for | one lease costs |

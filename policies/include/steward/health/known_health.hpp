@@ -24,6 +24,7 @@ enum class evidence : std::uint8_t {
     half_open,
 };
 
+/// What showed it, in words: "a create failed"; empty for none.
 [[nodiscard]] constexpr std::string_view to_string(evidence what) noexcept
 {
     switch (what) {

@@ -39,15 +39,22 @@ struct pool_choice {
 
 // Locking and pooling span the translation units, one for each pair, so their names are those of the CMake code.
 
+/// The locking policies.
 namespace lockings {
+/// A policy, by its name.
+/// @{
 using none = choice<"none", locking::none>;
 using mutex = choice<"mutex", locking::mutex>;
 using spin = choice<"spin", locking::spin>;
 using biased = choice<"biased", locking::biased>;
 using lock_free = choice<"lock_free", locking::lock_free>;
+/// @}
 } // namespace lockings
 
+/// The pooling policies.
 namespace poolings {
+/// A pooling policy of that capacity, if it has one.
+/// @{
 template <std::size_t Capacity>
 using bounded_to = pooling::bounded<0, Capacity>;
 template <std::size_t Capacity>
@@ -56,11 +63,15 @@ template <std::size_t>
 using shared_by_all = pooling::shared;
 template <std::size_t>
 using made_for_each = pooling::transient;
+/// @}
 
+/// A pooling policy, by its name.
+/// @{
 using bounded = pool_choice<"bounded", true, bounded_to>;
 using arena = pool_choice<"arena", true, arena_of>;
 using shared = pool_choice<"shared", false, shared_by_all>;
 using transient = pool_choice<"transient", false, made_for_each>;
+/// @}
 } // namespace poolings
 
 /// What is taken where an axis is not the one that is measured.

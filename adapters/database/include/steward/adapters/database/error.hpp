@@ -41,6 +41,7 @@ enum class database_errc {
     other,
 };
 
+/// The code in words: "foreign key violation".
 [[nodiscard]] std::string_view to_string(database_errc code) noexcept;
 
 /// What a database, or the session in front of it, refused to do.

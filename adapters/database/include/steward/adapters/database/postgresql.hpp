@@ -67,7 +67,7 @@ struct postgresql_settings {
 /// The backend for PostgreSQL (10 and later): `database<postgresql>`.
 ///
 /// A session speaks UTF-8, has the time zone UTC and writes dates as ISO does. Where a `?` is to be an operator of
-/// PostgreSQL's, write `??`. Arguments get the type that their place has: `select ?` is text, `select ?::int` a number.
+/// PostgreSQL's, write `??`. Arguments get the type that their place has: `select ?` is text, `select cast(? as int)` a number.
 /// bool is read as 0 or 1; numeric as text as it is, as an integer where it is one, or as double; everything that is
 /// neither a number nor bytea as text. A text with a NUL character is refused (wrong_arguments), as is a blob where the
 /// statement wants no bytea.

@@ -101,6 +101,7 @@ private:
 
 } // namespace steward::adapters
 
+/// @cond
 template <class Row>
 inline constexpr bool std::ranges::enable_view<steward::adapters::rows<Row>> = true;
 
@@ -111,3 +112,4 @@ struct enable_view;
 template <class Row>
 struct enable_view<steward::adapters::rows<Row>> : std::true_type {};
 } // namespace ranges::ext
+/// @endcond

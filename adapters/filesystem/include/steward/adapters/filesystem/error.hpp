@@ -22,6 +22,7 @@ enum class filesystem_errc {
     input_output, ///< the operating system reported another error
 };
 
+/// The code in words: "symbolic link".
 [[nodiscard]] std::string_view to_string(filesystem_errc code) noexcept;
 
 /// What a file area refused or failed to do: its text has the operation, the path as it was given, the reason, and what

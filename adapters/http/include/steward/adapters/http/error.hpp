@@ -22,6 +22,7 @@ enum class http_errc {
     malformed,       ///< the body is not the JSON that was asked for
 };
 
+/// The code in words: "cannot connect".
 [[nodiscard]] std::string_view to_string(http_errc code) noexcept;
 
 /// A request that failed: its text has the method, the URL without its query, the reason, and what to do about it. Nothing

@@ -23,6 +23,7 @@ enum class llm_errc {
     other,
 };
 
+/// The code in words: "rate limited".
 [[nodiscard]] std::string_view to_string(llm_errc code) noexcept;
 /// Whether what failed so may be answered later without anything else being changed.
 [[nodiscard]] bool is_retriable(llm_errc code) noexcept;

@@ -16,6 +16,7 @@ enum class llm_role : std::uint8_t {
     tool,      ///< what a tool that it called gave back
 };
 
+/// The role as providers name it: "assistant".
 [[nodiscard]] constexpr std::string_view to_string(llm_role role) noexcept
 {
     switch (role) {

@@ -26,6 +26,7 @@ enum class redis_errc {
     other,                  ///< any other error of the server, such as wrong arguments or an error in a script
 };
 
+/// The code in words: "wrong type".
 [[nodiscard]] std::string_view to_string(redis_errc code) noexcept;
 
 /// A command that failed. Its text has the resource, the command's name, the server's address, the reason, and what to do

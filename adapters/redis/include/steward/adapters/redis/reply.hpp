@@ -60,6 +60,7 @@ private:
     kind kind_ = kind::nil;
 };
 
+/// The kind in words: "an integer".
 [[nodiscard]] std::string_view to_string(redis_reply::kind which) noexcept;
 
 } // namespace steward::adapters
