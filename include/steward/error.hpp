@@ -15,22 +15,35 @@ namespace steward {
 
 /// Why an operation on a resource failed.
 enum class errc {
-    timed_out,        ///< no slot became free before the deadline
-    closed,           ///< the manager or this resource was closed
+    timed_out,        ///< no slot became free, or no shared resource was there, before the deadline
+    closed,           ///< the manager or this resource was closed, or is the parent's, after `fork`
     suspended,        ///< the resource is suspended and did not resume before the deadline
-    create_failed,    ///< the adapter's create threw; cause() is what it threw
-    invalid,          ///< a resource failed its validation and could not be replaced
+    create_failed,    ///< the adapter's create threw; cause() is what it threw at the caller, null if at somebody else
+    invalid,          ///< a shared resource failed its validation, and others who hold it did not leave in time
     circuit_open,     ///< a health policy refuses at once
     overloaded,       ///< max_waiting callers wait already
     cancelled,        ///< the caller's stop token was triggered while it waited
     unknown_resource, ///< no resource of that name in this manager
-    configuration,    ///< settings or options were wrong; see configuration_error
+    configuration, ///< settings or options were wrong (see configuration_error), a time-out was negative, or what was
+                   ///< to be opened again is open
 };
 /// How many there are: the size of arrays that are indexed by one.
 inline constexpr std::size_t error_codes = 10;
 
-/// What was being done when an error arose.
-enum class operation { acquire, release, create, validate, reset, destroy, close, open, configure, look_up };
+/// What was being done when an error arose. What fails while a resource is given back or ended reaches no caller: metrics
+/// policies and `cleanup` tell it.
+enum class operation {
+    acquire,   ///< a resource was to be lent
+    release,   ///< one was given back
+    create,    ///< the adapter was to create one
+    validate,  ///< the adapter was asked whether one is usable
+    reset,     ///< one was prepared for its next holder
+    destroy,   ///< one was ended
+    close,     ///< a pool was closed
+    open,      ///< a closed pool was to be opened again
+    configure, ///< settings and options were looked at
+    look_up    ///< a name was looked for that is known at run time only
+};
 
 /// The code in words: "timed out".
 [[nodiscard]] constexpr std::string_view to_string(errc code) noexcept
@@ -75,7 +88,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// The text of an exception, for messages; user-info and passwords in it are replaced by `***`.
+/// The text of an exception, for messages; user-info and passwords in it are replaced by `***`. Empty for null.
 [[nodiscard]] inline std::string describe(const std::exception_ptr& error)
 {
     if (!error)

@@ -81,8 +81,18 @@ struct retired_event {
 
 /// Something that happens off the fast path, for whoever wants to see it.
 struct resource_event {
-    /// What happened: `invalid` is a validation that failed, `leaked` a lease that is out for too long.
-    enum class kind { created, create_failed, invalid, retired, destroy_failed, failed, timed_out, unhealthy, leaked };
+    /// What happened.
+    enum class kind {
+        created,        ///< the adapter made a resource
+        create_failed,  ///< its create threw
+        invalid,        ///< a validation failed
+        retired,        ///< a resource was destroyed; see `retirement`
+        destroy_failed, ///< the adapter's destroy threw
+        failed,         ///< an acquisition failed, time-outs apart
+        timed_out,      ///< an acquisition ended at its deadline
+        unhealthy,      ///< the health policy finds the resource unhealthy from now on
+        leaked          ///< a lease is out for longer than `ownership::traced` allows, or at the manager's end
+    };
 
     kind what;                 ///< what happened
     std::string_view resource; ///< its declared name
@@ -108,7 +118,7 @@ struct resource_event {
 
 /// What a health policy says to somebody who wants a resource.
 enum class admission {
-    granted,
+    granted, ///< like anybody
     probe,   ///< he may try for all: the policy learns how it ended
     refused, ///< at once, without trying
 };

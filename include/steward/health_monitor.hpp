@@ -59,7 +59,8 @@ public:
                 report({now.name, before[i].health, now.health, now.reason, now.since});
     }
 
-    /// Looks each `interval` on a thread of its own, from now on; `configuration_error` if that is no time.
+    /// Looks each `interval` on a thread of its own, from now on, instead of what was started before;
+    /// `configuration_error` if that is zero or less, std::system_error if there is no thread.
     void start(duration interval, std::stop_token token = {})
     {
         if (interval <= duration::zero())

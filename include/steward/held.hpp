@@ -23,6 +23,7 @@ struct is_in_the_manager {
 
 } // namespace detail
 
+/// See held<Owner, needs<Needs...>>.
 template <class Owner, class Needs>
 class held;
 

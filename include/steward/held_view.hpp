@@ -9,6 +9,7 @@
 
 namespace steward {
 
+/// See held_view<Owner, needs<Needs...>>.
 template <class Owner, class Needs>
 class held_view;
 

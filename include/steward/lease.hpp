@@ -101,14 +101,15 @@ public:
     }
     /// @}
 
-    /// Gives the resource back now.
+    /// Gives the resource back now, as the lease's end does. What the adapter's reset throws retires the resource.
     void release() noexcept
     {
         if (handle_)
             std::exchange(handle_, {}).release();
     }
 
-    /// Gives the slot back and has the resource destroyed: its holder knows that it is broken.
+    /// Gives the slot back and has the resource destroyed: its holder knows that it is broken. A shared one goes when its
+    /// last holder has left. Not there for a resource that is the whole pool (`pooling::shared`, no policies).
     void discard() noexcept
         requires requires(detail::handle<Pool>& h) { h.discard(); }
     {

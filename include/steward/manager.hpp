@@ -86,6 +86,8 @@ public:
     using lease_type = lease<pool_type<Name>>;
 
     /// Settings and options by the resources' `with`, in any order, and `manual_housekeeping` if there shall be no thread.
+    /// Nothing is created here, except what is shared and has no policies (then `resource_error`). Throws
+    /// `configuration_error`, what an adapter's constructor throws, and std::system_error where no thread can be started.
     template <detail::constructs_manager... Given>
     explicit(sizeof...(Given) == 1) manager(Given... args)
         : manager{std::in_place, detail::configs_in_order<Given...>{args...}}
@@ -111,7 +113,8 @@ public:
     manager& operator=(const manager&) = delete;
 
     /// Takes a resource for a scope; throws `resource_error` where none can be had within the limit (a time, a stop token,
-    /// or both), which is the resource's own acquire_timeout if none is given.
+    /// or both), which is the resource's own acquire_timeout if none is given. Its code may be any of `errc` but
+    /// unknown_resource; `configuration` is a negative time.
     /// @{
     template <fixed_string Name>
         requires(has<Name>)
@@ -242,7 +245,8 @@ public:
     }
 
     /// Tries one resource, an idle or a new one, through the adapter's validate. No lease is counted: `active` and the
-    /// acquisitions stay as they are. False where nobody could get it: invalid, closed or suspended.
+    /// acquisitions stay as they are. False where nobody could get it: invalid, closed, suspended, or not to be created.
+    /// It waits for no slot, and where all are lent it is true; it waits for a create, however long that takes.
     template <fixed_string Name>
         requires(has<Name>)
     [[nodiscard]] bool validate(name_constant<Name> = {})
@@ -323,7 +327,7 @@ public:
         return result;
     }
 
-    /// Who holds the resource now; there only if the ownership policy knows.
+    /// Who holds the resource now, without anonymous leases; there only if the ownership policy knows.
     template <fixed_string Name>
         requires(has<Name>) && detail::knows_holders<typename pool_type<Name>::ownership_policy>
     [[nodiscard]] std::vector<std::string> owners(name_constant<Name> = {})
@@ -351,7 +355,8 @@ public:
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> traces(name_constant<Name> = {}) = delete;
 
-    /// Changes the options that are named, while others work.
+    /// Changes the options that are named, while others work: all of them, or none where one is wrong
+    /// (`configuration_error`). What is lent and too much then is retired as it comes back.
     /// @{
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.resize({}); }
@@ -379,7 +384,8 @@ public:
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> resize(name_constant<Name>, const pool_options&) = delete;
 
-    /// Nobody gets the resource until `resume`; those who come wait, until their deadline at most.
+    /// Nobody gets the resource until `resume`; those who come wait, until their deadline at most (`errc::suspended`). What is
+    /// lent stays lent; what comes back in this moment may be lent once more.
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.suspend(); }
     void suspend(name_constant<Name> = {}) noexcept
@@ -406,7 +412,8 @@ public:
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> resume(name_constant<Name> = {}) = delete;
 
-    /// Says what time it is and does what is due: closes what is too old or idle for too long, fills up to min_size.
+    /// Says what time it is and does what is due, on this thread: closes what is too old or idle for too long, validates,
+    /// fills up to min_size. A time before the last one changes nothing.
     void maintain(time_point now = clock::now())
         requires(parts::can_maintain)
     {
@@ -450,7 +457,8 @@ public:
     error::is_not_a_resource_of_this_manager<Name> close(name_constant<Name> = {}) = delete;
 
     /// Opens a resource again that is closed, with an adapter made from other settings; waits for what is still lent, up
-    /// to the acquire_timeout. Throws `configuration_error` or `resource_error`, and the resource stays closed then.
+    /// to the acquire_timeout. Throws `configuration_error`, `resource_error` (`timed_out`; `configuration` where it is not
+    /// closed), what the adapter's constructor throws, or std::system_error; it stays closed then.
     /// @{
     template <fixed_string Name>
         requires(has<Name>) && requires(pool_type<Name>& p) { p.close(); }
@@ -487,8 +495,8 @@ public:
         requires(!has<Name>)
     error::is_not_a_resource_of_this_manager<Name> refresh(name_constant<Name> = {}) = delete;
 
-    /// Refuses newcomers, waits for what is lent and for those who wait, up to the limit, and closes. Whether all came
-    /// back in time.
+    /// Refuses newcomers, waits for what is lent and for those who wait, up to the limit, 30 s if none is given, and closes.
+    /// Whether all came back in time. A stop token is not looked at.
     bool drain(const wait_limit& limit = {})
         requires(parts::can_close)
     {
@@ -525,7 +533,7 @@ public:
 
     /// Closes everything, many resources at once: a slow or throwing one delays no other. Waits for it up to the limit,
     /// 30 s if none is given, and says what has not ended and what failed; leases that are out are closed when they come
-    /// back. Harmless if repeated.
+    /// back. Harmless if repeated. A stop token is not looked at.
     cleanup_report cleanup(const wait_limit& limit = {})
         requires(parts::can_close)
     {
@@ -549,7 +557,7 @@ public:
         requires(!parts::can_close)
     = delete;
 
-    /// The same on a thread of its own, which the manager's end waits for.
+    /// The same on a thread of its own, which the manager's end waits for; on this one where the system has no more.
     [[nodiscard]] std::future<cleanup_report> cleanup_async(const wait_limit& limit = {})
         requires(parts::can_close)
     {
@@ -573,8 +581,8 @@ public:
         return result;
     }
 
-    /// Calls `f(resource_ref)` for the resource of that name; an unknown one is a `resource_error` that says which
-    /// names there are. `f` must return the same type for all resources.
+    /// Calls `f(resource_ref)` for the resource of that name; an unknown one is a `resource_error` (`unknown_resource`) that
+    /// says which names there are. `f` must return the same type for all resources. Linear in the number of resources.
     template <class F>
     decltype(auto) visit(std::string_view name, F&& f)
     {

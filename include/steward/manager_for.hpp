@@ -61,8 +61,8 @@ struct tailor<catalog<Resources...>, need_list<Needs...>> {
 
 } // namespace detail
 
-/// The manager that holds exactly what a machine, its states and its arcs declare, and the machines that are nested in it, in the catalog's order. A need that the
-/// catalog lacks does not compile.
+/// The manager that holds exactly what a machine, its states and its arcs declare, and the machines that are nested in it, in
+/// the catalog's order. A need that the catalog lacks does not compile.
 template <class Fsm, class Catalog>
 using manager_for = typename detail::tailor<Catalog, detail::all_needs_of<Fsm>>::type;
 

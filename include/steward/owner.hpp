@@ -139,7 +139,8 @@ struct entry_set<pool_set<std::index_sequence<Is...>, Traits...>> : entry_leaf<I
 /// Acquiring again changes nothing and gives the same resource; one `release` gives it back. A scope (`acquire_all`)
 /// holds apart from that: a resource returns when the owner has released it and no scope holds it. Whatever it still
 /// holds at its end is given back, last resource first.
-/// Threads: an owner is used by one thread at a time. Complexity: everything is constant; no hash, no lock of its own.
+/// Threads: an owner is used by one thread at a time. Complexity: everything is constant, giving back all is linear in the
+/// number of the manager's resources; no hash, no lock of its own.
 template <class Manager>
 class [[nodiscard("steward::owner: an owner that nobody keeps gives everything back at once")]] owner {
     using pools_type = typename Manager::pools_type;

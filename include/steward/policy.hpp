@@ -24,13 +24,17 @@
 /// `on_create_failed(per_resource&)`, `on_validated(per_resource&, bool good)`,
 /// `on_retired(per_resource&, const retired_event&)`, `on_event(const resource_event&)` (what happens off the fast path,
 /// by name), `report(const per_resource&, metrics_snapshot&)`, `report(const per_slot&, metrics_snapshot&)`, and a
-/// constant `measures_every`: of how many leases of a slot one is timed (1: each; 0 or not there: none).
+/// constant `measures_every`: of how many leases of a slot one is timed (1: each; 0 or not there: none). With
+/// `measures_what_others_do` it is for a policy alone; beside others in `all` it takes what they time.
 ///
 /// **ownership**: `on_acquired(per_slot&, const owner_id&)`, `on_released(per_slot&)`,
-/// `holder(const per_slot&) -> owner_id`, whole or nobody, whatever the holder does meanwhile.
+/// `holder(const per_slot&) -> owner_id`, whole or nobody, whatever the holder does meanwhile. One that traces leases has
+/// `on_acquired(per_slot&, const acquired_event&)`, `trace(const per_slot&) -> std::optional<lease_trace>`, and for leaks
+/// `threshold` and `report_once(per_slot&) -> bool`.
 ///
 /// **health**: `wants_validation(const per_resource&, duration idle) -> bool` at the borrow, the constants
-/// `validates_returned` and `validates_idle` (by the housekeeper, each validation_interval),
+/// `validates_returned` and `validates_idle` (by the housekeeper, each validation_interval), `needs_validate` (it is of no
+/// use without an adapter that validates),
 /// `admit(per_resource&) -> admission` (asked before each acquisition, unless `admits_all(const per_resource&)`) and
 /// `on_probe_ended(per_resource&, bool good)`, `on_tick(per_resource&, time_point)`, `on_created(per_resource&)`,
 /// `on_create_failed(per_resource&)`, `on_validated(per_resource&, bool good)`, `on_reported(per_resource&, bool good)`
@@ -43,7 +47,14 @@
 namespace steward {
 
 /// The things to decide for each resource.
-enum class axis { locking, waiting, pooling, health, metrics, ownership };
+enum class axis {
+    locking,  ///< how threads claim a slot
+    waiting,  ///< whose turn it is when a slot is freed
+    pooling,  ///< how many resources there are and where they live
+    health,   ///< when a resource is looked at
+    metrics,  ///< what is counted
+    ownership ///< who is known to hold what
+};
 
 /// A type that decides one axis.
 template <class P>

@@ -9,7 +9,12 @@
 namespace steward {
 
 /// How a resource is, as far as anything is known.
-enum class resource_health { unknown, healthy, degraded, unhealthy };
+enum class resource_health {
+    unknown,  ///< nothing was seen yet, or nobody looks
+    healthy,  ///< the last that was seen was good
+    degraded, ///< something failed, but it may be used
+    unhealthy ///< it cannot be had, or fails again and again
+};
 
 /// The health in words: "degraded".
 [[nodiscard]] constexpr std::string_view to_string(resource_health health) noexcept

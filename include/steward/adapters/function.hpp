@@ -14,10 +14,11 @@ namespace steward::adapters {
 /// that is given at run time.
 template <auto Function>
 struct from_function {
+    /// There is nothing to say.
     struct settings {};
     using resource_type = std::invoke_result_t<decltype(Function)>;
 
-    /// There is nothing to say.
+    /// Takes nothing.
     explicit from_function(settings) {}
 
     [[nodiscard]] resource_type create() { return std::invoke(Function); }

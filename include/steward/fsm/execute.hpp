@@ -12,7 +12,8 @@
 namespace steward {
 
 /// Runs one state: takes all that it needs, calls it, gives all back. If it throws, everything is given back and the
-/// exception goes on; if a required resource cannot be had, it is not called and `resource_error` is thrown.
+/// exception goes on; if a required resource cannot be had, it is not called and `resource_error` is thrown. Its other
+/// functions (`on_enter`, `validate`, ...), its `timeout` and its `retry` are for machines.
 template <class State, class Manager, class Data>
 void execute(Manager& resources, Data& data, const wait_limit& limit = {},
              std::source_location where = detail::call_site::current())

@@ -19,7 +19,8 @@ struct no_outcome {};
 ///
 /// Inputs are taken from the range as they are needed, by one thread at a time, and outcomes are kept only until
 /// those before them are there, so that memory does not depend on how many there are. Returns when all have been run.
-/// What the range, `on_outcome` or the progress callback throw ends it: no further input is taken, and it is thrown here.
+/// What the range, `on_outcome` or the progress callback throw ends it: no further input is taken, and it is thrown here, as
+/// is std::system_error where there are not so many threads.
 template <class Fsm, class Manager, std::ranges::input_range Inputs, class OnOutcome = no_outcome>
 run_summary run_all(Manager& resources, Inputs&& inputs, const run_all_options& options = {}, OnOutcome on_outcome = {})
 {

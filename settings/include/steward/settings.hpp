@@ -180,7 +180,8 @@ struct settings_of<catalog<Resources...>> : settings_of<catalog<defaults<>, Reso
 /// What is not there keeps its default. Everything that is wrong, unknown keys among it, is told by one `settings_error`.
 /// `${V}` is replaced by the environment's value, which no message shows: it is an error if there is none, unless as
 /// `${V:default}` or `${V:-default}` (which is taken for an empty value, too); `${V:?text}` is an error with that text;
-/// `$${` is `${` itself. Within YAML's braces a variable needs quotes: `{port: "${PORT}"}`. Times are `500ms`, `5s`, `2min`, `1h`, or a number of seconds.
+/// `$${` is `${` itself. Within YAML's braces a variable needs quotes: `{port: "${PORT}"}`. Times are `500ms`, `5s`, `2min`,
+/// `1h`, or a number of seconds.
 ///
 /// Threads: reading is for one, what was read may be looked at by several.
 template <class Catalog>

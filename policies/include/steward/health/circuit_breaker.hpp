@@ -28,8 +28,14 @@ struct circuit_breaker : policy {
     /// So that a cool-down is not noticed much later than it ends.
     static constexpr time_span tick_interval{Cooldown.nanoseconds / 16};
 
-    /// What the circuit is; `opening` and `probing` last as long as one thread is at it.
-    enum class circuit : std::uint32_t { closed, opening, open, half_open, probing };
+    /// What the circuit is.
+    enum class circuit : std::uint32_t {
+        closed,    ///< everybody is admitted
+        opening,   ///< a thread opens it
+        open,      ///< everybody is refused
+        half_open, ///< the next one is a probe
+        probing    ///< a probe is under way
+    };
 
     struct per_resource {
         std::atomic<circuit> now{circuit::closed};

@@ -13,15 +13,15 @@ namespace steward::health {
 
 /// What showed how a resource is.
 enum class evidence : std::uint8_t {
-    none,
-    created,
-    create_failed,
-    validated,
-    invalid,
-    praised,    ///< a holder found it good
-    complained, ///< a holder found it bad
-    circuit_open,
-    half_open,
+    none,          ///< nothing was seen
+    created,       ///< a create succeeded
+    create_failed, ///< a create failed
+    validated,     ///< a validation succeeded
+    invalid,       ///< a validation failed
+    praised,       ///< a holder found it good
+    complained,    ///< a holder found it bad
+    circuit_open,  ///< a circuit breaker refuses
+    half_open,     ///< a circuit breaker tries again
 };
 
 /// What showed it, in words: "a create failed"; empty for none.

@@ -23,6 +23,7 @@ struct bounded : policy {
     static constexpr std::size_t capacity = Max;
     static constexpr unwinding when_unwinding = Unwinding; ///< what a lease that an exception ends does
 
+    /// Nothing: the slots have the room.
     template <class T>
     struct arena_type {};
 

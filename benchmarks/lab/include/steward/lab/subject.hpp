@@ -13,7 +13,10 @@ namespace steward::lab {
 struct session;
 
 /// What becomes of a resource that was lent.
-enum class after { keep, discard };
+enum class after {
+    keep,   ///< it goes back
+    discard ///< it is destroyed
+};
 
 /// What is done with a resource while it is held.
 class use {

@@ -18,27 +18,27 @@ enum class database_errc {
     connection_lost,        ///< the connection broke while the statement ran, or was closed through the underlying SOCI
                             ///< session: whether the statement took effect is unknown
     timed_out,              ///< the statement's time-out ended it; nothing of it took effect
-    unique_violation,
-    not_null_violation,
-    foreign_key_violation,
-    check_violation,
-    constraint_violation, ///< a constraint of another kind
-    invalid_statement,    ///< a syntax error, an unknown table or column, or more than one statement
-    wrong_arguments,      ///< not as many as the statement has placeholders, or one that cannot be stored
-    wrong_row,            ///< the result does not fit into the row type: number of columns, type, range or NULL
-    no_row,               ///< query_one found none
-    too_many_rows,        ///< query_one or query_optional found several
-    transaction_state,    ///< impossible in the present state of this session's transaction or open results
-    expired,              ///< a result or transaction was used after its session had been given back
-    read_only,            ///< a write through a session or to a file that cannot be written
-    permission_denied,
-    out_of_space, ///< the disk or the database is full
-    out_of_memory,
-    too_large, ///< a text, blob or statement above the backend's limit
-    corrupt,   ///< the file is damaged or is no database
-    interrupted,
-    input_output, ///< the operating system reported an error
-    other,
+    unique_violation,       ///< such a key is there already
+    not_null_violation,     ///< a column that has to have a value got none
+    foreign_key_violation,  ///< a row that is referred to is missing, or is to go
+    check_violation,        ///< a check says no
+    constraint_violation,   ///< a constraint of another kind
+    invalid_statement,      ///< a syntax error, an unknown table or column, or more than one statement
+    wrong_arguments,        ///< not as many as the statement has placeholders, or one that cannot be stored
+    wrong_row,              ///< the result does not fit into the row type: number of columns, type, range or NULL
+    no_row,                 ///< query_one found none
+    too_many_rows,          ///< query_one or query_optional found several
+    transaction_state,      ///< impossible in the present state of this session's transaction or open results
+    expired,                ///< a result or transaction was used after its session had been given back
+    read_only,              ///< a write through a session or to a file that cannot be written
+    permission_denied,      ///< the user, or the process, may not do this
+    out_of_space,           ///< the disk or the database is full
+    out_of_memory,          ///< of the process, or of the server
+    too_large,              ///< a text, blob or statement above the backend's limit
+    corrupt,                ///< the file is damaged or is no database
+    interrupted,            ///< somebody ended the statement
+    input_output,           ///< the operating system reported an error
+    other,                  ///< the text says more
 };
 
 /// The code in words: "foreign key violation".
@@ -46,8 +46,8 @@ enum class database_errc {
 
 /// What a database, or the session in front of it, refused to do.
 ///
-/// Its text has the resource's name, the reason and the statement, on one line, shortened to 200 bytes, with the contents of string literals
-/// replaced by `***`; arguments are never part of it. So no text that was bound or quoted can leak into a log.
+/// Its text has the resource's name, the reason and the statement, on one line, shortened to 200 bytes, with the contents of
+/// string literals replaced by `***`; arguments are never part of it. So no text that was bound or quoted can leak into a log.
 class database_error : public std::runtime_error {
 public:
     /// `reason` is what was refused, `statement` the SQL as it was given; the text masks its literals.

@@ -51,29 +51,29 @@ struct flat_file_settings {
 /// than that take `sqlite`.
 ///
 /// **SQL and types** are SQLite's. In CSV a field without quotation marks is NULL if it is empty, a number or a blob
-/// (`x'0aff'`) if it looks like one, and a text otherwise; with quotation marks it is a text. In JSON lines `{"$blob": "0aff"}` is a
-/// blob, `{"$real": "inf"}` is infinity, true and false are 1 and 0, a key that is missing is NULL, other objects and
-/// arrays are refused. All files are UTF-8. Column types, constraints, indexes, views and triggers are kept in `schema.sql`; without
-/// it, or for a table that it does not have, the columns are those of the file, without types. A rowid is kept where it is a column (`integer
-/// primary key`), the order of rows always.
+/// (`x'0aff'`) if it looks like one, and a text otherwise; with quotation marks it is a text. In JSON lines `{"$blob":
+/// "0aff"}` is a blob, `{"$real": "inf"}` is infinity, true and false are 1 and 0, a key that is missing is NULL, other
+/// objects and arrays are refused. All files are UTF-8. Column types, constraints, indexes, views and triggers are kept in
+/// `schema.sql`; without it, or for a table that it does not have, the columns are those of the file, without types. A rowid
+/// is kept where it is a column (`integer primary key`), the order of rows always.
 ///
 /// **Isolation** is serializable, as with `memory`: while one session writes, no other can read, and all wait up to
 /// busy_timeout. Other processes, and other adapters of this one, are locked out by flock(2) on the folder from the first
 /// session to the end of the adapter: database_errc::busy. So the folder is on a local file system.
 ///
 /// **Durability**: a commit is all or nothing. New files are written beside the old ones and synchronized, then one record
-/// says which take the place of which; a crash before it leaves the old state, after it the new one, which the
-/// next open completes. A commit that cannot be written (database_errc::out_of_space, input_output) is rolled back.
-/// Insert many rows by `session::insert` or in one transaction: each commit waits for the disk.
+/// says which take the place of which; a crash before it leaves the old state, after it the new one, which the next open
+/// completes. A commit that cannot be written (database_errc::out_of_space, input_output) is rolled back. Insert many rows by
+/// `session::insert` or in one transaction: each commit waits for the disk.
 ///
-/// **Refused**: files that were changed by others since they were loaded (database_errc::transaction_state at the commit that would
-/// replace them; open the resource again to load them), tables whose names cannot be files' (a slash, a control
+/// **Refused**: files that were changed by others since they were loaded (database_errc::transaction_state at the commit that
+/// would replace them; open the resource again to load them), tables whose names cannot be files' (a slash, a control
 /// character, a dot in front, more than 240 bytes), text that is not UTF-8, virtual tables, ATTACH and VACUUM, pragmas that
 /// would write around the files, symbolic links, and, unless read_only, files with several hard links. Through
 /// `session::soci()` a transaction of the session can be written in, but not ended.
 ///
-/// Other files in the folder are left alone, but for those that crashes leave behind: names such as `.orders.csv.new` and `.steward.commit`
-/// are ours.
+/// Other files in the folder are left alone, but for those that crashes leave behind: names such as `.orders.csv.new` and
+/// `.steward.commit` are ours.
 ///
 /// Errors: database_error; those about a file's content name file and line (corrupt or a violation of a constraint).
 /// Threads: `open` may be called by several at once. Needs SQLite 3.36.

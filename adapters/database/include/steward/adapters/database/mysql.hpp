@@ -19,7 +19,7 @@ namespace steward::adapters {
 
 /// How a connection to MySQL or MariaDB is protected.
 enum class mysql_tls {
-    off,
+    off,        ///< not at all
     prefer,     ///< TLS where the server has it: keeps listeners out, not impostors
     require,    ///< TLS or no session; whoever answers is believed
     verify_ca,  ///< and a certificate that `ca_file` has signed

@@ -10,16 +10,16 @@ namespace steward::adapters {
 
 /// Why a file area refused or failed to do something.
 enum class filesystem_errc {
-    invalid_path,    ///< empty, with a NUL in it, or not the name of a file
-    outside,         ///< absolute, or with ".." in it: it would leave the base path
-    symbolic_link,   ///< a symbolic link stands on the way; none is ever followed
-    not_found,       ///< there is no such file or directory
-    not_a_directory, ///< something on the way is a file
-    not_a_file,      ///< it is a directory, a device, a socket or a pipe
-    not_empty,       ///< a directory that still has entries cannot be removed
-    permission_denied,
-    out_of_space, ///< the disk or the quota is full, or a file would be larger than it may be
-    input_output, ///< the operating system reported another error
+    invalid_path,      ///< empty, with a NUL in it, or not the name of a file
+    outside,           ///< absolute, or with ".." in it: it would leave the base path
+    symbolic_link,     ///< a symbolic link stands on the way; none is ever followed
+    not_found,         ///< there is no such file or directory
+    not_a_directory,   ///< something on the way is a file
+    not_a_file,        ///< it is a directory, a device, a socket or a pipe
+    not_empty,         ///< a directory that still has entries cannot be removed
+    permission_denied, ///< the process may not do this
+    out_of_space,      ///< the disk or the quota is full, or a file would be larger than it may be
+    input_output,      ///< the operating system reported another error
 };
 
 /// The code in words: "symbolic link".

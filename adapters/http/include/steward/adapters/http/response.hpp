@@ -14,7 +14,7 @@ namespace steward::adapters {
 
 /// What a server answered, whatever its status: `raise_for_status` makes an error of one.
 struct http_response {
-    /// From 100 to 599, as the server said it.
+    /// As the server said it.
     int status = 0;
     /// All of them, as they came.
     http_headers headers{};

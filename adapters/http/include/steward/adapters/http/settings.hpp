@@ -28,7 +28,10 @@ struct basic {
 };
 
 /// Where a service looks for its key.
-enum class api_key_place { header, query };
+enum class api_key_place {
+    header, ///< of that name
+    query   ///< a parameter of that name
+};
 
 /// Sends a key in a header or in the query, whatever the service calls it.
 struct api_key {

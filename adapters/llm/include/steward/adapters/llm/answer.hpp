@@ -13,7 +13,7 @@ namespace steward::adapters {
 struct llm_usage {
     std::int64_t prompt_tokens = 0;     ///< of the conversation that was sent
     std::int64_t completion_tokens = 0; ///< of the answer
-    std::int64_t total_tokens = 0;      ///< as the provider adds them up
+    std::int64_t total_tokens = 0;      ///< their sum, or what the provider says it is
 };
 
 /// What a resource has asked and used so far.

@@ -20,7 +20,7 @@ enum class llm_errc {
     malformed,       ///< the response is not what the provider's interface says
     timed_out,       ///< the settings' timeout is over
     unreachable,     ///< no connection to the provider, or it was lost
-    other,
+    other,           ///< the text says more
 };
 
 /// The code in words: "rate limited".

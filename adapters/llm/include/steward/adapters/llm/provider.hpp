@@ -59,8 +59,8 @@ concept llm_provider =
         P::check(settings, check);
         /// Where the service is, and how it is to be spoken to.
         { P::service(settings) } -> std::same_as<http_settings>;
-        /// Asks for the next message of a conversation, as a stream or as a whole. Throws llm_error (invalid_request) where that
-        /// cannot be said to this provider.
+        /// Asks for the next message of a conversation, as a stream or as a whole. Throws llm_error (invalid_request) where
+        /// that cannot be said to this provider.
         { P::request(settings, conversation, options, streamed) } -> std::same_as<http_request>;
         /// What stands in a response of success that is no stream.
         { P::answer(response) } -> std::same_as<std::expected<llm_answer, llm_failure>>;

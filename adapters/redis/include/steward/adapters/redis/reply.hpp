@@ -17,12 +17,12 @@ class redis_reply {
 public:
     /// What kind of value it is.
     enum class kind {
-        nil,
-        integer,
-        string, ///< a value
-        status, ///< a word of the server's, such as OK
-        error,  ///< inside an array or a pipeline's results; elsewhere it is thrown
-        array,
+        nil,     ///< nothing
+        integer, ///< of 64 bits
+        string,  ///< a value
+        status,  ///< a word of the server's, such as OK
+        error,   ///< inside an array or a pipeline's results; elsewhere it is thrown
+        array,   ///< of replies
     };
 
     redis_reply() = default;

@@ -15,8 +15,8 @@ namespace steward::adapters {
 
 /// Whether a connection is encrypted.
 enum class redis_tls {
-    off,
-    on, ///< and the server has to prove that it is `host`; refused where steward was built without OpenSSL
+    off, ///< not at all
+    on,  ///< and the server has to prove that it is `host`; refused where steward was built without OpenSSL
 };
 
 /// The settings of `redis`: where the server is, who asks, and how long to wait.
