@@ -8,19 +8,19 @@ FNR == 1 {
     in_code = said = held = 0
     # What each of a kind has by name, and what is said of that where its header says nothing else.
     names = "-"
-    if (FILENAME ~ /policies\/include\//) {
+    if (FILENAME ~ /\/policies\/include\/steward\//) {
         names = "per_resource|per_slot|per_lease|on_[a-z_]+|report|admit|admits_all|wants_validation|holder|trace" \
                 "|tick_interval|needs_validate|validates_returned|validates_idle|measures_every|measures_what_others_do" \
                 "|mutex_type|cell|guarded|waits|spin_time|order_release|order_sleep|overtaking_time|in_order|sleeps" \
                 "|options|pool|capacity|min_size|arena_type|has_many_holders|is_new_for_each_lease"
         text = "What a policy of this axis has: see steward/policy.hpp."
-    } else if (FILENAME ~ /adapters\/llm\/.*\/(openai|anthropic|ollama|huggingface)\.hpp$/) {
+    } else if (FILENAME ~ /\/steward\/adapters\/llm\/(openai|anthropic|ollama|huggingface)\.hpp$/) {
         names = "settings|name|stream_format|check|service|request|answer|failure|on_event|embedding_request|embeddings"
         text = "What a provider has: see llm_provider, llm_streaming_provider and llm_embedding_provider."
-    } else if (FILENAME ~ /adapters\/database\/.*\/(sqlite|memory|flat_file|postgresql|mysql)\.hpp$/) {
+    } else if (FILENAME ~ /\/steward\/adapters\/database\/(sqlite|memory|flat_file|postgresql|mysql)\.hpp$/) {
         names = "settings|check|open"
         text = "What a backend has: see database_backend."
-    } else if (FILENAME ~ /(adapters|lab)\//) {
+    } else if (FILENAME ~ /\/include\/steward\/(adapters|lab)\//) {
         names = "settings|resource_type|default_policies|check|create|validate"
         text = "What an adapter has: see steward::adapter."
     }
