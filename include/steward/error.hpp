@@ -30,16 +30,11 @@ enum class errc {
 /// How many there are: the size of arrays that are indexed by one.
 inline constexpr std::size_t error_codes = 10;
 
-/// What was being done when an error arose. What fails while a resource is given back or ended reaches no caller: metrics
-/// policies and `cleanup` tell it.
+/// What was being done when an error arose. What fails while a resource is validated, given back or ended reaches no caller:
+/// metrics policies and `cleanup` tell it.
 enum class operation {
     acquire,   ///< a resource was to be lent
-    release,   ///< one was given back
     create,    ///< the adapter was to create one
-    validate,  ///< the adapter was asked whether one is usable
-    reset,     ///< one was prepared for its next holder
-    destroy,   ///< one was ended
-    close,     ///< a pool was closed
     open,      ///< a closed pool was to be opened again
     configure, ///< settings and options were looked at
     look_up    ///< a name was looked for that is known at run time only
@@ -68,12 +63,7 @@ enum class operation {
 {
     switch (what) {
     case operation::acquire: return "acquire";
-    case operation::release: return "release";
     case operation::create: return "create";
-    case operation::validate: return "validate";
-    case operation::reset: return "reset";
-    case operation::destroy: return "destroy";
-    case operation::close: return "close";
     case operation::open: return "open";
     case operation::configure: return "configure";
     case operation::look_up: return "look up";

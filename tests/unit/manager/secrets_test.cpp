@@ -79,8 +79,7 @@ TEST(resource_error, has_a_word_for_everything)
                             errc::circuit_open, errc::unknown_resource, errc::configuration})
         EXPECT_NE(to_string(code), "unknown error");
     for (const operation what :
-         {operation::acquire, operation::release, operation::create, operation::validate, operation::reset,
-          operation::destroy, operation::close, operation::configure, operation::look_up})
+         {operation::acquire, operation::create, operation::open, operation::configure, operation::look_up})
         EXPECT_NE(to_string(what), "unknown operation");
 }
 
