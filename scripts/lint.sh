@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# Checks the form (clang-format) and the substance (clang-tidy) of our own sources. tests/contract stays as it was given.
+# Checks the form (clang-format, the license's line) and the substance (clang-tidy) of our own sources. tests/contract stays as it was given.
 #   scripts/lint.sh [--format | --analyze]
 # With --format only the form: clang-tidy looks through all headers for each file, a quarter of an hour. With --analyze Clang's
 # static analyzer looks, too, which takes four times as long, and at what includes what steward-gen makes, for which the
@@ -12,6 +12,14 @@ cd "$(dirname "$0")/.."
 scripts/setup.sh build test benchmark lint
 mapfile -t sources < <(git ls-files '*.hpp' '*.cpp' ':!tests/contract/*')
 clang-format-19 --dry-run -Werror "${sources[@]}"
+# Each file names its license, but those that have no comments, and what came as it is.
+mapfile -t unnamed < <(git ls-files ':!tests/contract/*' ':!tests/unit/gen/machines/*' ':!*.json' ':!*.lock' ':!*.sum' \
+    ':!*budget*.txt' ':!tests/unit/gen/*.txt' ':!tests/fuzz/*' ':!*.in' ':!LICENSE' |
+    xargs grep -L 'SPDX-License-Identifier: BSL-1.0')
+if [ ${#unnamed[@]} -gt 0 ]; then
+    echo "scripts/lint.sh: no SPDX-License-Identifier: ${unnamed[*]}" >&2
+    exit 1
+fi
 [ "${1-}" != --format ] || exit 0
 
 cmake --preset ci-clang >/dev/null

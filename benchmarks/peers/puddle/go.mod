@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: BSL-1.0
 module peers/puddle
 
 go 1.19
