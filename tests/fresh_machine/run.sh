@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSL-1.0
+#
+# README.md's two commands where nothing is installed: in a bare Debian 12, which debootstrap makes, as root and as a user with
+# sudo; and what they say to a user without it. Needs root, and the network.
+#   tests/fresh_machine/run.sh [root_example|user_example|user_without_sudo|root_tests|user_tests]...   (the first three, if none)
+# The cases named tests build everything and run all tests, which takes half an hour each.
+set -euo pipefail
+source=$(cd "$(dirname "$0")/../.." && pwd)
+
+fail() { echo "failed: $*" >&2 && exit 1; }
+[ "$(id -u)" -eq 0 ] || { echo "tests/fresh_machine/run.sh: only root can make and enter another root" >&2 && exit 1; }
+if ! command -v debootstrap >/dev/null; then
+    echo "tests/fresh_machine/run.sh: there is no debootstrap; install it: apt-get install debootstrap" >&2
+    exit 1
+fi
+
+work=$(mktemp -d)
+leave() {
+    umount --recursive "$work/root/proc" "$work/root/dev" 2>/dev/null || true
+    rm -rf --one-file-system "${work:?}/root"
+}
+trap 'leave; rm -rf --one-file-system "$work"' EXIT
+
+# The bare root, once; where packages come from is this machine's business.
+mirror=$(sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\?\(http[^ ]*\).*/\2/p' /etc/apt/sources.list.d/debian.sources \
+    /etc/apt/sources.list 2>/dev/null | head -1)
+debootstrap --variant=minbase bookworm "$work/bare" "$mirror" >"$work/debootstrap.log" ||
+    { tail "$work/debootstrap.log" >&2 && fail "debootstrap"; }
+rm -f "$work/bare/etc/apt/sources.list"
+cp -r /etc/apt/sources.list.d /etc/apt/apt.conf.d "$work/bare/etc/apt/"
+[ ! -e /etc/apt/sources.list ] || cp /etc/apt/sources.list "$work/bare/etc/apt/"
+cp /etc/resolv.conf /etc/hosts "$work/bare/etc/"
+[ ! -e /etc/pip.conf ] || cp /etc/pip.conf "$work/bare/etc/"
+
+# enter: a new copy of it, with steward's sources in /home/user/steward
+enter() {
+    cp -a "$work/bare" "$work/root"
+    mount -t proc proc "$work/root/proc"
+    mount --bind /dev "$work/root/dev"
+    chroot "$work/root" useradd --create-home --shell /bin/bash user
+    mkdir "$work/root/home/user/steward"
+    tar -c -C "$source" --exclude=./build --exclude=./.git . | tar -x -C "$work/root/home/user/steward"
+    chroot "$work/root" chown -R user:user /home/user/steward
+}
+# run_as USER COMMAND: sets said and status
+run_as() {
+    status=0
+    said=$(chroot "$work/root" su - "$1" -c "cd /home/user/steward && $2" 2>&1) || status=$?
+}
+allow_sudo() {
+    chroot "$work/root" sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends sudo >/dev/null" 2>&1
+    echo "user ALL=(ALL) NOPASSWD: ALL" >"$work/root/etc/sudoers.d/user"
+}
+packages() { chroot "$work/root" dpkg-query -W | sort | sha256sum; }
+
+expect_example() {
+    run_as "$1" "examples/run.sh --database /tmp/example.sqlite"
+    [ "$status" -eq 0 ] || fail "examples/run.sh as $1: exit status $status: $(tail -20 <<<"$said")"
+    grep -Eq '^loaded +34,924$' <<<"$said" || fail "examples/run.sh as $1 did not load everything: $(tail -20 <<<"$said")"
+    local before
+    before=$(packages)
+    run_as "$1" "examples/run.sh --database /tmp/example.sqlite"
+    [ "$status" -eq 0 ] || fail "examples/run.sh as $1, again: exit status $status: $(tail -20 <<<"$said")"
+    ! grep -q "setup.sh: installing" <<<"$said" || fail "examples/run.sh installed something a second time"
+    [ "$(packages)" = "$before" ] || fail "examples/run.sh changed the packages a second time"
+}
+expect_tests() {
+    run_as "$1" "tests/run.sh"
+    [ "$status" -eq 0 ] || fail "tests/run.sh as $1: exit status $status: $(tail -60 <<<"$said")"
+    grep -q "100% tests passed" <<<"$said" || fail "tests/run.sh as $1: $(tail -60 <<<"$said")"
+}
+
+root_example() { expect_example root; }
+user_example() { allow_sudo && expect_example user; }
+root_tests() { expect_tests root; }
+user_tests() { allow_sudo && expect_tests user; }
+user_without_sudo() {
+    local before
+    before=$(packages)
+    run_as user "examples/run.sh"
+    [ "$status" -eq 1 ] || fail "examples/run.sh without sudo: exit status $status: $said"
+    grep -q "missing: .*cmake" <<<"$said" || fail "it does not say what is missing: $said"
+    grep -q "install them as root: apt-get install .*cmake" <<<"$said" || fail "it does not say how to get it: $said"
+    [ "$(packages)" = "$before" ] || fail "it changed the packages"
+    [ ! -e "$work/root/home/user/steward/build" ] || fail "it began to build"
+}
+
+[ $# -gt 0 ] || set -- root_example user_example user_without_sudo
+for case in "$@"; do
+    case $case in
+    root_example | user_example | user_without_sudo | root_tests | user_tests) ;;
+    *) fail "there is no case $case" ;;
+    esac
+    enter
+    "$case"
+    leave
+    echo "passed: $case"
+done
