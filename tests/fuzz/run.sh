@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # Fuzzes from the tests' own input where the folder has some: run.sh PROGRAM DICTIONARY FOLDER
-# For a minute and with the same seed each time, so that what one change does not break is not found in another; for
+# For twenty seconds and with the same seed each time, so that what one change does not break is not found in another; for
 # STEWARD_FUZZ_SECONDS and with a seed of its own if that is set.
 set -euo pipefail
-program=$(realpath "$1") dictionary=$2 folder=$3 seconds=${STEWARD_FUZZ_SECONDS:-60}
+program=$(realpath "$1") dictionary=$2 folder=$3 seconds=${STEWARD_FUZZ_SECONDS:-20}
 seed=1
 [ -z "${STEWARD_FUZZ_SECONDS-}" ] || seed=0 # libFuzzer takes one at random
 scratch=$(mktemp -d)

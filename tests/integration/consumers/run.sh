@@ -24,7 +24,10 @@ find_package)
     install
     with_cmake -DCMAKE_PREFIX_PATH="$work/installed" "$@"
     ;;
-add_subdirectory) with_cmake -DSTEWARD_SOURCE_DIR="$source" "$@" ;;
+add_subdirectory)
+    with_cmake -DSTEWARD_SOURCE_DIR="$source" "$@"
+    ! ninja -C built -t targets all | grep -E '^steward\.(tests|examples|benchmarks)' || fail "our own targets are in its build"
+    ;;
 fetch_content)
     tar -czf steward.tar.gz -C "$source" --exclude=./build --exclude=./.git --transform 's,^\.,steward,' .
     with_cmake -DSTEWARD_ARCHIVE="file://$work/steward.tar.gz" "$@"

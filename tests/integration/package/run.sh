@@ -2,37 +2,25 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # Builds and runs a consumer's project outside of the tree:
-#   run.sh COMPILER package BUILD | subdirectory SOURCE [OPTIONS OF CMAKE]...
+#   run.sh COMPILER BUILD
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-compiler=$1 way=$2 where=$3
-shift 3
+compiler=$1 build=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp "$here"/consumer/* "$here"/../../../adapters/http/src/httplib_sizes.hpp "$work"
 
-case $way in
-package)
-    cmake --install "$where" --prefix "$work/installed" >/dev/null
-    from=(-DCMAKE_PREFIX_PATH="$work/installed")
-    ;;
-subdirectory) from=(-DSTEWARD_SOURCE_DIR="$where") ;;
-*)
-    echo "usage: run.sh COMPILER package BUILD | subdirectory SOURCE [OPTIONS OF CMAKE]..." >&2
-    exit 2
-    ;;
-esac
-cmake -S "$work" -B "$work/build" -G Ninja -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=Debug "${from[@]}" "$@"
+cmake --install "$build" --prefix "$work/installed" >/dev/null
+cmake -S "$work" -B "$work/build" -G Ninja -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_BUILD_TYPE=Debug \
+    -DCMAKE_PREFIX_PATH="$work/installed"
 build_and_run() {
     cmake --build "$work/build" --target consumer
     "$work/build/consumer" | tee "$work/said"
 }
 build_and_run
-if [ "$way" = package ]; then
-    # the machine is made anew when its file changes, and only then
-    grep -qx "counted to 2" "$work/said"
-    sed -i 's/data += 1/data += 10/' "$work/counter.yaml"
-    build_and_run
-    grep -qx "counted to 11" "$work/said"
-    cmake --build "$work/build" --target consumer | grep -q "no work to do"
-fi
+# the machine is made anew when its file changes, and only then
+grep -qx "counted to 2" "$work/said"
+sed -i 's/data += 1/data += 10/' "$work/counter.yaml"
+build_and_run
+grep -qx "counted to 11" "$work/said"
+cmake --build "$work/build" --target consumer | grep -q "no work to do"

@@ -9,9 +9,7 @@
 #include <steward/settings.hpp>
 #include <steward/steward.hpp>
 
-#if __has_include("counter.hpp")
 #include "counter.hpp" // made from counter.yaml
-#endif
 
 #include "httplib_sizes.hpp" // steward's own, which run.sh puts here
 
@@ -41,8 +39,6 @@ int main()
     if (caches.validate<"cache">()) // nobody is there
         return 1;
     fmt::print("{}\n", steward::table_of(resources));
-#if __has_include("counter.hpp")
     steward::simple_machine<counter::machine, counter::catalog> machine;
     fmt::print("counted to {}\n", machine.process(1).data);
-#endif
 }
