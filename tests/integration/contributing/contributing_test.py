@@ -18,7 +18,8 @@ LEFT_OUT = shutil.ignore_patterns("build", ".git", "__pycache__")
 def blocks_of(text, section):
     """(the line before it, its language, its content) of each block in a section."""
     text = re.search(rf"^## {re.escape(section)}.*?\n(.*?)(?=^## |\Z)", text, re.DOTALL | re.MULTILINE).group(1)
-    return re.findall(r"([^\n]*)\n\n```(\w+)\n(.*?)```\n", text, re.DOTALL)
+    return [(text[:block.start()].rstrip().rpartition("\n")[2], *block.groups())
+            for block in re.finditer(r"^```(\w+)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)]
 
 
 def add(path, lines):
