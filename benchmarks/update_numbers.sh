@@ -3,9 +3,9 @@
 #
 # Puts the lab's tables into Markdown files, with the machine that they were made on:
 #   benchmarks/update_numbers.sh RESULTS.json... FILE.md...
-# A table goes between the lines <!-- lab:begin NAME --> and <!-- lab:end NAME -->, where NAME is peers or costs. Nothing
-# is written if a file has no such lines, or asks for a table that the results do not have. STEWARD_LAB_REPORT names a
-# steward.lab.report that is built already.
+# A table goes between the lines <!-- lab:begin NAME --> and <!-- lab:end NAME -->, where NAME is peers, costs, or costs and
+# one axis (costs locking). Nothing is written if a file has no such lines, or asks for a table that the results do not have.
+# STEWARD_LAB_REPORT names a steward.lab.report that is built already.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 
@@ -46,23 +46,27 @@ for i in "${!files[@]}"; do
             failed = 1
             exit 1
         }
-        { is_begin = $0 ~ /^<!-- lab:begin [a-z_]+ -->$/; is_end = $0 ~ /^<!-- lab:end [a-z_]+ -->$/ }
+        {
+            is_begin = $0 ~ /^<!-- lab:begin [a-z_]+( [a-z_]+)? -->$/
+            is_end = $0 ~ /^<!-- lab:end [a-z_]+( [a-z_]+)? -->$/
+            marked = NF == 5 ? $3 " " $4 : $3
+        }
         NR == FNR {
-            if (is_begin) name = $3
+            if (is_begin) name = marked
             tables[name] = tables[name] $0 "\n"
             next
         }
         is_begin {
             if (inside != "") fail(FNR, "expected <!-- lab:end " inside " --> before this")
-            if (!($3 in tables)) fail(FNR, "the results have no table \"" $3 "\"")
-            inside = $3
+            if (!(marked in tables)) fail(FNR, "the results have no table \"" marked "\"")
+            inside = marked
             begin = FNR
             printf "%s", tables[inside]
             any = 1
             next
         }
         is_end {
-            if ($3 != inside) fail(FNR, "expected <!-- lab:begin " $3 " --> before this")
+            if (marked != inside) fail(FNR, "expected <!-- lab:begin " marked " --> before this")
             inside = ""
             next
         }

@@ -141,7 +141,24 @@ std::string bytes_text(double bytes)
 
 std::string difference_text(double number) { return with_sign(number, three_digits(std::abs(number))); }
 
-std::string costs_block(const results& from)
+std::string cells_of(const axis_cost& axis, const policy_cost& one)
+{
+    return fmt::format("| {} | {} | {} | {} | {} |\n", code(one.policy), code(axis.over), difference_text(one.ns),
+                       difference_text(one.exchanges), bytes_text(one.bytes));
+}
+
+// What a page about one axis shows.
+std::string axis_block(const axis_cost& axis, const std::string& about, const results& from)
+{
+    std::string text =
+        about + "| policy | over | ns | × exchange | bytes a slot |\n| --- | --- | ---: | ---: | ---: |\n";
+    for (const policy_cost& one : axis.policies)
+        text += cells_of(axis, one);
+    return block("costs " + axis.axis, text + "\n" + made_on(from));
+}
+
+// One table of all axes, then one for each.
+std::string costs_blocks(const results& from)
 {
     for (const configuration& where : from.configurations()) {
         if (where.workload != "hot_loop")
@@ -149,24 +166,26 @@ std::string costs_block(const results& from)
         const auto axes = axis_costs(from, where);
         if (axes.empty())
             continue;
-        std::string text =
+        const std::string about =
             fmt::format("What a policy adds to one lease of the hot loop, {} thread{} on {} slot{}: the median over "
-                        "all pairs of combinations that differ in it alone.\n\n"
-                        "| axis | policy | over | ns | × exchange | bytes a slot |\n"
-                        "| --- | --- | --- | ---: | ---: | ---: |\n",
+                        "all pairs of combinations that differ in it alone.\n\n",
                         where.threads, where.threads == 1 ? "" : "s", where.slots, where.slots == 1 ? "" : "s");
-        for (const axis_cost& axis : axes)
+        std::string all = about
+                          + "| axis | policy | over | ns | × exchange | bytes a slot |\n"
+                            "| --- | --- | --- | ---: | ---: | ---: |\n";
+        std::string each;
+        for (const axis_cost& axis : axes) {
             for (const policy_cost& one : axis.policies)
-                text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", plain(axis.axis), code(one.policy),
-                                    code(axis.over), difference_text(one.ns), difference_text(one.exchanges),
-                                    bytes_text(one.bytes));
-        return block("costs", text + "\n" + made_on(from));
+                all += fmt::format("| {} {}", plain(axis.axis), cells_of(axis, one));
+            each += axis_block(axis, about, from);
+        }
+        return block("costs", all + "\n" + made_on(from)) + each;
     }
     return {};
 }
 
 } // namespace
 
-std::string markdown_of(const results& from) { return peers_block(from) + costs_block(from); }
+std::string markdown_of(const results& from) { return peers_block(from) + costs_blocks(from); }
 
 } // namespace lab

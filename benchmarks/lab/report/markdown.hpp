@@ -8,8 +8,8 @@
 namespace lab {
 
 /// The tables that README.md and docs show, each between its marks `<!-- lab:begin NAME -->` and `<!-- lab:end NAME -->`,
-/// with the machine it was made on: `peers`, and `costs`, what each policy costs over none. Without its numbers a table
-/// is left out.
+/// with the machine it was made on: `peers`; `costs`, what each policy costs over none; and `costs locking` and so on, the
+/// same for one axis. Without its numbers a table is left out.
 std::string markdown_of(const results& from);
 
 } // namespace lab

@@ -3,6 +3,7 @@
 """benchmarks/update_numbers.sh from outside: update_numbers_test.py PROGRAM [unittest's options]"""
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
@@ -55,6 +56,18 @@ class UpdateNumbers(unittest.TestCase):
         self.assertIn("lab:begin peers", pages[0].read_text(encoding="utf-8"))
         self.assertIn("| locking | `mutex` | `none` | +", pages[1].read_text(encoding="utf-8"))
 
+    def test_a_page_can_ask_for_one_axis_alone(self):
+        page = self.page(PAGE.format("costs metrics") + PAGE.format("costs locking"))
+        self.assertEqual(self.update(page).stderr, "")
+        _, metrics, between, locking, _ = re.split(r"<!-- lab:(?:begin|end) costs [a-z]+ -->\n", page.read_text(encoding="utf-8"))
+        self.assertIn("| policy | over | ns |", metrics)
+        self.assertIn("| `counters` | `none` | +0.", metrics)
+        self.assertNotIn("mutex", metrics)
+        self.assertIn("Made on a made-up processor, 2 cores;", metrics)
+        self.assertEqual(between, "after\n# Numbers\n\nbefore\n")
+        self.assertIn("| `mutex` | `none` | +", locking)
+        self.assertNotIn("counters", locking)
+
     def test_a_second_time_changes_nothing(self):
         page = self.page(PAGE.format("costs"))
         self.update(page)
@@ -64,6 +77,9 @@ class UpdateNumbers(unittest.TestCase):
 
     def test_what_cannot_be_filled_is_named_and_nothing_is_written(self):
         for text, error in ((PAGE.format("poems"), ':4: the results have no table "poems"'),
+                            (PAGE.format("costs poems"), ':4: the results have no table "costs poems"'),
+                            (PAGE.format("costs metrics").replace("end costs metrics", "end costs"),
+                             ":6: expected <!-- lab:begin costs --> before this"),
                             (PAGE.format("costs").replace("lab:end", "end"), ":4: expected <!-- lab:end costs --> after this"),
                             (PAGE.format("costs").replace("lab:begin", "begin"), ":6: expected <!-- lab:begin costs --> before this"),
                             ("no marks\n", ":1: expected a line <!-- lab:begin NAME -->")):

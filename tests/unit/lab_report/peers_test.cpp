@@ -174,6 +174,19 @@ TEST(markdown, has_what_a_policy_costs_over_none)
     EXPECT_THAT(text, HasSubstr("| metrics | `counters` | `none` | +1.26 | +0.25 | +32 |\n"));
 }
 
+TEST(markdown, has_the_same_for_each_axis_alone)
+{
+    const std::string text = lab::markdown_of(read_some_results());
+    const std::size_t begin = text.find("<!-- lab:begin costs metrics -->\n");
+    ASSERT_NE(begin, std::string::npos);
+    const std::string metrics = text.substr(begin);
+    EXPECT_THAT(metrics, HasSubstr("| policy | over | ns | × exchange | bytes a slot |\n"));
+    EXPECT_THAT(metrics, HasSubstr("\n| `counters` | `none` | +1.26 | +0.25 | +32 |\n"));
+    EXPECT_THAT(metrics, testing::EndsWith("<!-- lab:end costs metrics -->\n"));
+    EXPECT_THAT(metrics, Not(HasSubstr("spin")));
+    EXPECT_THAT(text, HasSubstr("<!-- lab:begin costs locking -->\n"));
+}
+
 TEST(pages, hold_peers_notes_and_what_compiling_costs)
 {
     const std::string page = lab::report_page(both());
