@@ -78,12 +78,9 @@ public:
 
     [[nodiscard]] token acquire_at_once(owner_id owner, std::source_location where) noexcept
     {
-        if constexpr (detail::validates_on_borrow<typename Traits::health>)
-            return {};
-        else
-            return calls::admits_all(keeper_.core.states)
-                       ? keeper_.enter(acquired_event{.owner = owner, .where = where})
-                       : token{};
+        return !wants_validation() && calls::admits_all(keeper_.core.states)
+                   ? keeper_.enter(acquired_event{.owner = owner, .where = where})
+                   : token{};
     }
 
     [[nodiscard, gnu::noinline]] std::expected<token, resource_error> acquire(const caller& who,
@@ -351,15 +348,25 @@ private:
         return {code, std::move(details)};
     }
 
+    // Whether the health policy wants it to be looked at before it is lent. It is used all the time, so what it trusts is
+    // what was made or looked at lately.
+    [[nodiscard]] bool wants_validation() const noexcept
+    {
+        if constexpr (detail::validates_on_borrow<typename Traits::health>)
+            return Traits::health::wants_validation(keeper_.core.states.health, tick_.now() - looked_at_.load());
+        return false;
+    }
+
     // Tries the resource, as far as the health policy wants to know. What is invalid is not lent again; it goes when
     // its last holder has left, which may be now.
     [[nodiscard]] bool condemned_as_invalid()
     {
-        if constexpr (detail::validates_on_borrow<typename Traits::health>) {
-            if (!Traits::health::wants_validation(keeper_.core.states.health, duration::zero()))
-                return false;
-            return keeper_.try_it(true) == keeper::verdict::bad;
-        }
+        if (!wants_validation())
+            return false;
+        const time_point now = tick_.now();
+        if (keeper_.try_it(true) == keeper::verdict::bad)
+            return true;
+        looked_at_.store(now);
         return false;
     }
 
@@ -385,6 +392,7 @@ private:
     {
         if constexpr (!needs_housekeeping)
             keeper_.core.tell_time(tick_, clock::now()); // nobody else tells the policy
+        looked_at_.store(tick_.now());                   // before anybody enters
         std::exception_ptr cause = keeper_.create(deadline);
         if (cause != nullptr && detail::is_a<detail::no_longer_wanted>(cause))
             return refusal{errc::closed, {}};
@@ -397,7 +405,7 @@ private:
     detail::pool_tick tick_;
     duration timeout_ = std::chrono::seconds{30};
     duration validation_interval_ = std::chrono::seconds{60};
-    detail::atomic_time looked_at_{clock::now()}; ///< when the housekeeper validated it last
+    detail::atomic_time looked_at_{clock::now()}; ///< when it was made or validated last
     std::atomic<bool> looking_{false};            ///< it does so now
     detail::holder_list<typename Traits::locking::mutex_type> holders_;
     [[no_unique_address]] std::conditional_t<Traits::locking::waits, detail::crew, detail::no_crew> helpers_;

@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+using namespace steward::literals;
 using namespace steward::test;
 using steward::errc;
 using steward::resource_state;
@@ -219,6 +220,25 @@ TYPED_TEST(shared_pool, replaces_what_is_invalid_if_nobody_holds_it)
     EXPECT_EQ(validating.template acquire<"files">()->number, 3);
     this->log.all_invalid = true;
     EXPECT_TRUE(validating.template try_acquire<"files">(0ms)) << "a fresh one is not validated for ever";
+}
+
+TYPED_TEST(shared_pool, trusts_what_was_made_or_looked_at_within_the_bypass_and_nothing_older)
+{
+    using files = typename shared_pool<TypeParam>::template resource_with<steward::health::on_borrow<500_ms>>;
+    steward::manager<files> validating{files::with(session_adapter::settings{this->log}), steward::manual_housekeeping};
+    const auto start = steward::clock::now();
+    validating.maintain(start);
+    validating.template acquire<"files">()->broken = true;
+    EXPECT_EQ(validating.template acquire<"files">()->number, 1);
+    validating.maintain(start + 600ms);
+    EXPECT_EQ(validating.template acquire<"files">()->number, 2);
+    validating.maintain(start + 1200ms);
+    EXPECT_EQ(validating.template acquire<"files">()->number, 2) << "valid";
+    validating.template acquire<"files">()->broken = true;
+    validating.maintain(start + 1600ms);
+    EXPECT_EQ(validating.template acquire<"files">()->number, 2) << "found valid 400 ms ago";
+    validating.maintain(start + 1800ms);
+    EXPECT_EQ(validating.template acquire<"files">()->number, 3);
 }
 
 TYPED_TEST(shared_pool, says_that_it_is_invalid_where_it_cannot_be_replaced_in_time)

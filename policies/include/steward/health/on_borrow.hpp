@@ -10,7 +10,8 @@ namespace steward::health {
 ///
 /// Choose it where a dead connection must not reach a holder. `on_borrow<500_ms>` trusts what was used within that
 /// time. Cost: one validation (for a database a round trip) for each lease outside the window; inside it, nothing:
-/// the housekeeper marks what rests, and the fast path takes only what it has not marked.
+/// the housekeeper marks what rests, and the fast path takes only what it has not marked. A shared resource, which is used
+/// all the time, is trusted for that long after it was made or validated.
 template <time_span Bypass = time_span{0}>
 struct on_borrow : policy, validating {
     /// How finely the window is known.
