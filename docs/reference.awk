@@ -50,7 +50,7 @@ is_page {
         gsub(/[^a-z0-9 _-]/, "", slug)
         gsub(/ /, "-", slug)
         if ((FILENAME, slug) in referred)
-            $0 = $0 " {#" slug "}"
+            $0 = $0 " {#" (slug ~ /^[0-9]/ ? "no-" : "") slug "}" # a name does not begin with a digit
     }
     # A link to what is no page of the reference is its text.
     rest = $0
@@ -59,6 +59,8 @@ is_page {
         link = substr(rest, RSTART, RLENGTH)
         if (link !~ /\]\((https?:|#|(docs\/)?[a-z_-]+\.md[#)])/)
             link = substr(link, 2, index(link, "](") - 2)
+        if (link ~ /\(#[0-9]/)
+            sub(/\(#/, "(#no-", link)
         $0 = $0 substr(rest, 1, RSTART - 1) link
         rest = substr(rest, RSTART + RLENGTH)
     }

@@ -9,7 +9,8 @@
 
 using namespace std::chrono_literals;
 
-using api = steward::resource<"api", steward::adapters::http, steward::pooling::bounded<0, 8>, steward::ownership::tracked>;
+using api =
+    steward::resource<"api", steward::adapters::http, steward::pooling::bounded<0, 8>, steward::ownership::tracked>;
 
 [[nodiscard]] std::string read_secret();
 

@@ -4,6 +4,7 @@
 
 #include <iostream>
 
-using gpt = steward::resource<"llm", steward::adapters::llm<steward::adapters::openai>, steward::pooling::bounded<0, 8>>;
+using gpt =
+    steward::resource<"llm", steward::adapters::llm<steward::adapters::openai>, steward::pooling::bounded<0, 8>>;
 
 void fragment() { /* fragment */ }
