@@ -3,8 +3,8 @@
 #
 # Installs what is needed, through apt, as root or with sudo:
 #   scripts/setup.sh GROUP...
-# where a group is build, test, browser, lint, reference, example, benchmark or peers. Does nothing at all where everything
-# is there.
+# where a group is build, test, browser, lint, reference, example, benchmark, peers or fresh_machine. Does nothing at all where
+# everything is there.
 set -euo pipefail
 
 # Debian 12 has two versions of Boost, and by default the one that is too old.
@@ -16,6 +16,7 @@ test="python3-venv libgtest-dev libgmock-dev clang-19 libclang-rt-19-dev valgrin
 # In it the pages of the policy lab are tested.
 browser="chromium chromium-driver python3 fonts-dejavu-core"
 reference="doxygen"
+fresh_machine="debootstrap"
 lint="clang-format-19 clang-tidy-19"
 example="unicode-data tzdata"
 benchmark="libbenchmark-dev clang-19"
@@ -30,7 +31,7 @@ command -v javac >/dev/null || peers+=" default-jdk-headless"
 command -v mvn >/dev/null || peers+=" maven"
 
 usage() {
-    echo "usage: scripts/setup.sh GROUP... (build, test, browser, lint, reference, example, benchmark, peers)" >&2
+    echo "usage: scripts/setup.sh GROUP... (build, test, browser, lint, reference, example, benchmark, peers, fresh_machine)" >&2
     exit 2
 }
 
@@ -38,7 +39,7 @@ usage() {
 wanted=""
 for group in "$@"; do
     case $group in
-    build | test | browser | lint | reference | example | benchmark | peers) wanted+=" ${!group}" ;;
+    build | test | browser | lint | reference | example | benchmark | peers | fresh_machine) wanted+=" ${!group}" ;;
     *) usage ;;
     esac
 done

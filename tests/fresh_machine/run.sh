@@ -10,10 +10,7 @@ source=$(cd "$(dirname "$0")/../.." && pwd)
 
 fail() { echo "failed: $*" >&2 && exit 1; }
 [ "$(id -u)" -eq 0 ] || { echo "tests/fresh_machine/run.sh: only root can make and enter another root" >&2 && exit 1; }
-if ! command -v debootstrap >/dev/null; then
-    echo "tests/fresh_machine/run.sh: there is no debootstrap; install it: apt-get install debootstrap" >&2
-    exit 1
-fi
+"$source/scripts/setup.sh" fresh_machine
 
 work=$(mktemp -d)
 leave() {
@@ -23,8 +20,9 @@ leave() {
 trap 'leave; rm -rf --one-file-system "$work"' EXIT
 
 # The bare root, once; where packages come from is this machine's business.
-mirror=$(sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\?\(http[^ ]*\).*/\2/p' /etc/apt/sources.list.d/debian.sources \
-    /etc/apt/sources.list 2>/dev/null | head -1)
+mirror=$(cat /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null |
+    sed -n 's/^URIs: *//p; s/^deb \(\[[^]]*\] \)\?\(http[^ ]*\).*/\2/p' | sed -n 1p || true)
+[ -n "$mirror" ] || fail "this machine's apt has no sources that could be used"
 debootstrap --variant=minbase bookworm "$work/bare" "$mirror" >"$work/debootstrap.log" ||
     { tail "$work/debootstrap.log" >&2 && fail "debootstrap"; }
 rm -f "$work/bare/etc/apt/sources.list"
