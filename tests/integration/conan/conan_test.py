@@ -145,6 +145,16 @@ class Requirements(Case):
                                              f"    default_options = {dict.fromkeys(options, False)}\n", encoding="utf-8")
         work.run("conan", "export", folder)
 
+    FEW = {"boost": "1.90.0", "soci": "4.1.4", "sqlite3": "3.50.0", "cmake": "4.2.0"}
+
+    def workplace_with(self, versions):
+        work = self.workplace()
+        work.copy_sources()
+        work.run("conan", "profile", "detect")
+        for package, version in versions.items():
+            self.export(work, package, version)
+        return work
+
     def requirements(self, work, *options):
         """What is chosen of each package, and its options."""
         graph = work.json("conan", "graph", "info", str(work.folder / "tree" / "conan"), "-s", "compiler.cppstd=23", "-nr",
@@ -152,15 +162,12 @@ class Requirements(Case):
         return {node["name"]: node for node in graph["graph"]["nodes"].values() if node["name"] != "steward"}
 
     def test_each_in_its_newest_version_unless_the_lockfile_names_one(self):
-        work = self.workplace()
-        tree = work.copy_sources()
-        work.run("conan", "profile", "detect")
-        locked = dict(reference.split("/") for reference in json.loads((tree / "conan" / "newest.lock").read_text())["requires"])
+        lockfile = SOURCE / "conan" / "newest.lock"
+        locked = dict(reference.split("/") for reference in json.loads(lockfile.read_text())["requires"])
         others = {"sqlite3": "3.50.0", "libpq": "17.7", "libmysqlclient": "8.1.0", "nlohmann_json": "3.12.0",
                   "hiredis": "1.3.0", "openssl": "3.6.0", "benchmark": "1.9.5", "cmake": "4.2.0"}
-        for package, version in {**locked, **others}.items():
-            self.export(work, package, version)
-        for package, version in locked.items(): # one that is newer, and not too new
+        work = self.workplace_with({**locked, **others})
+        for package, version in locked.items():  # one that is newer, and not too new
             self.export(work, package, version + ".1")
         everything = [f"&:{option}=True" for option in ("format", "http", "llm", "redis", "settings", "gen", "lab",
                                                         "with_postgresql", "with_mysql", "with_flat_file")]
@@ -174,23 +181,14 @@ class Requirements(Case):
         self.assertEqual(set(newest["soci"]["options"].values()), {"True"})
         self.assertEqual(set(newest["cpp-httplib"]["options"].values()), {"True"})
 
-        chosen = self.requirements(work, *everything, f"--lockfile={tree / 'conan' / 'newest.lock'}", "--lockfile-partial")
+        chosen = self.requirements(work, *everything, f"--lockfile={lockfile}", "--lockfile-partial")
         self.assertEqual({package: chosen[package]["version"] for package in locked}, locked)
 
     def test_the_defaults_need_little(self):
-        work = self.workplace()
-        work.copy_sources()
-        work.run("conan", "profile", "detect")
-        for package, version in {"boost": "1.90.0", "soci": "4.1.4", "sqlite3": "3.50.0", "cmake": "4.2.0"}.items():
-            self.export(work, package, version)
-        self.assertEqual(set(self.requirements(work)), {"boost", "soci", "sqlite3", "cmake"})
+        self.assertEqual(set(self.requirements(self.workplace_with(self.FEW))), set(self.FEW))
 
     def test_a_compiler_that_is_too_old_is_told_what_is_needed(self):
-        work = self.workplace()
-        work.copy_sources()
-        work.run("conan", "profile", "detect")
-        for package, version in {"boost": "1.90.0", "soci": "4.1.4", "sqlite3": "3.50.0", "cmake": "4.2.0"}.items():
-            self.export(work, package, version)
+        work = self.workplace_with(self.FEW)
         with self.assertRaises(AssertionError) as told:
             work.run("conan", "install", work.folder / "tree" / "conan", "-s", "compiler.cppstd=23", "-s", "compiler.version=11",
                      "-nr", "--build=missing")
