@@ -45,6 +45,8 @@ class shared_pool {
     static constexpr bool looks_by_itself =
         detail::validates_when_idle<typename Traits::health> && detail::validates<typename Traits::adapter>;
 
+    static constexpr bool looks_before_lending = detail::validates_on_borrow<typename Traits::health>;
+
 public:
     /// What managers, leases and owners use of a pool; what a manager has by the same name is described there.
     /// @{
@@ -349,12 +351,20 @@ private:
     }
 
     // Whether the health policy wants it to be looked at before it is lent. It is used all the time, so what it trusts is
-    // what was made or looked at lately.
+    // what was made or found good lately. Another thread's look may be later than the tick that this one sees.
     [[nodiscard]] bool wants_validation() const noexcept
     {
-        if constexpr (detail::validates_on_borrow<typename Traits::health>)
-            return Traits::health::wants_validation(keeper_.core.states.health, tick_.now() - looked_at_.load());
+        if constexpr (looks_before_lending) {
+            const duration since = tick_.now() - found_good_at_.load();
+            return Traits::health::wants_validation(keeper_.core.states.health, std::max(since, duration::zero()));
+        }
         return false;
+    }
+
+    void is_good_since([[maybe_unused]] time_point now) noexcept
+    {
+        if constexpr (looks_before_lending)
+            found_good_at_.store(now);
     }
 
     // Tries the resource, as far as the health policy wants to know. What is invalid is not lent again; it goes when
@@ -366,7 +376,7 @@ private:
         const time_point now = tick_.now();
         if (keeper_.try_it(true) == keeper::verdict::bad)
             return true;
-        looked_at_.store(now);
+        is_good_since(now);
         return false;
     }
 
@@ -392,7 +402,8 @@ private:
     {
         if constexpr (!needs_housekeeping)
             keeper_.core.tell_time(tick_, clock::now()); // nobody else tells the policy
-        looked_at_.store(tick_.now());                   // before anybody enters
+        // Before anybody enters.
+        is_good_since(tick_.now());
         std::exception_ptr cause = keeper_.create(deadline);
         if (cause != nullptr && detail::is_a<detail::no_longer_wanted>(cause))
             return refusal{errc::closed, {}};
@@ -405,8 +416,10 @@ private:
     detail::pool_tick tick_;
     duration timeout_ = std::chrono::seconds{30};
     duration validation_interval_ = std::chrono::seconds{60};
-    detail::atomic_time looked_at_{clock::now()}; ///< when it was made or validated last
-    std::atomic<bool> looking_{false};            ///< it does so now
+    detail::atomic_time looked_at_{clock::now()}; ///< when the housekeeper validated it last
+    struct nothing {};
+    [[no_unique_address]] std::conditional_t<looks_before_lending, detail::atomic_time, nothing> found_good_at_;
+    std::atomic<bool> looking_{false}; ///< it does so now
     detail::holder_list<typename Traits::locking::mutex_type> holders_;
     [[no_unique_address]] std::conditional_t<Traits::locking::waits, detail::crew, detail::no_crew> helpers_;
 };

@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 //
 // What stands for the backend where it was left out when steward was built.
+#include "built_with.hpp"
+
 #include <steward/adapters/database/error.hpp>
 #include <steward/adapters/database/postgresql.hpp>
 
-#include <string>
-#include <string_view>
-
 namespace steward::adapters {
-
-namespace {
-
-constexpr std::string_view expected =
-    "a steward::database that was built with PostgreSQL; see what its CMake said was left out";
-
-} // namespace
 
 void postgresql::check(const settings& wanted, configuration_check& check)
 {
-    check.wrong(field_name(wanted, wanted.connection), expected, "one without");
+    check.wrong(field_name(wanted, wanted.connection), detail::built_with("PostgreSQL"), "one without");
 }
 
 open_connection postgresql::open(const settings&)
 {
-    throw database_error{database_errc::cannot_connect, std::string{"expected "}.append(expected)};
+    throw database_error{database_errc::cannot_connect, "expected " + detail::built_with("PostgreSQL")};
 }
 
 } // namespace steward::adapters
