@@ -26,6 +26,9 @@ COMPONENTS = {
 }
 FOLDERS = {"settings": "settings", "gen": "tools/steward-gen", "lab": "benchmarks/lab"}  # the others: adapters/<name>
 
+HEADERS_ALONE = ("format",)
+MODULES = {"gen": "StewardGenerate.cmake", "lab": "StewardBenchmark.cmake"}  # functions for CMake
+
 # Each backend of the database that is an option, and what it adds.
 BACKENDS = {
     "postgresql": ["soci::soci_postgresql", "libpq::libpq"],
@@ -129,6 +132,10 @@ class StewardConan(ConanFile):
     def _enabled(self):
         return [component for component in COMPONENTS if self.options.get_safe(component)]
 
+    @property
+    def _compiled(self):
+        return [component for component in self._enabled if component not in HEADERS_ALONE]
+
     def requirements(self):
         links = {"boost::headers"}.union(*(self._links(component) for component in self._enabled))
         for package in sorted({link.split("::")[0] for link in links if "::" in link}):
@@ -139,7 +146,7 @@ class StewardConan(ConanFile):
         self.tool_requires("cmake/[>=3.25]")
 
     def package_id(self):
-        if not any(self.info.options.get_safe(component) for component in COMPONENTS if component != "format"):
+        if not any(self.info.options.get_safe(component) for component in COMPONENTS if component not in HEADERS_ALONE):
             self.info.clear()  # headers alone
 
     def validate(self):
@@ -185,10 +192,15 @@ class StewardConan(ConanFile):
     def package(self):
         copy(self, "LICENSE", self.source_folder, os.path.join(self.package_folder, "licenses"))
         CMake(self).install()
-        # Conan makes these itself; the functions for CMake stay, see _build_modules.
-        rmdir(self, os.path.join(self.package_folder, "lib", "pkgconfig"))
-        for pattern in ("steward-*.cmake", "Find*.cmake"):
-            rm(self, pattern, os.path.join(self.package_folder, "lib", "cmake"), recursive=True)
+        # Conan makes these itself, but for the functions of components that are there.
+        lib = os.path.join(self.package_folder, "lib")
+        rmdir(self, os.path.join(lib, "pkgconfig"))
+        kept = [MODULES[component] for component in self._enabled if component in MODULES]
+        rm(self, "*.cmake", lib, recursive=True, excludes=kept)
+        if not kept:
+            rmdir(self, os.path.join(lib, "cmake"))
+        if not self._compiled:
+            rmdir(self, lib)
 
     def package_info(self):
         self.cpp_info.set_property("cmake_file_name", "steward")
@@ -198,13 +210,12 @@ class StewardConan(ConanFile):
             self.cpp_info.components["steward"].system_libs.append("pthread")
         for component in self._enabled:
             self._describe(component, ["steward", *self._links(component)])
-            if component not in ("format", "gen"):
+            if component in self._compiled and component != "gen":
                 self.cpp_info.components[component].libs = [f"steward_{component}"]
                 self.cpp_info.components[component].libdirs = ["lib"]
-        modules = {"gen": "StewardGenerate.cmake", "lab": "StewardBenchmark.cmake"}
         self.cpp_info.set_property("cmake_build_modules", [
             os.path.join("lib", "cmake", "steward", module)
-            for component, module in modules.items() if component in self._enabled])
+            for component, module in MODULES.items() if component in self._enabled])
         if "gen" in self._enabled:
             self.cpp_info.components["gen"].bindirs = ["bin"]
 
