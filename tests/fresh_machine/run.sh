@@ -14,7 +14,9 @@ fail() { echo "failed: $*" >&2 && exit 1; }
 
 work=$(mktemp -d)
 leave() {
-    umount --recursive "$work/root/proc" "$work/root/dev" 2>/dev/null || true
+    for place in proc dev; do
+        umount --recursive "$work/root/$place" 2>/dev/null || umount --lazy "$work/root/$place" 2>/dev/null || true
+    done
     rm -rf --one-file-system "${work:?}/root"
 }
 trap 'leave; rm -rf --one-file-system "$work"' EXIT
