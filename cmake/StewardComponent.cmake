@@ -12,6 +12,8 @@
 #   says that a component cannot be built here, and why. It is an error for a component that was asked for.
 # steward_wanted(<name> <variable>)
 #   whether STEWARD_COMPONENTS asks for the component.
+# steward_missing(<variable> <names>...)
+#   which of these targets, named without their steward::, are not there, as text; empty if all are.
 # steward_check_components()
 #   after all of them: whether each that was asked for is one.
 
@@ -47,6 +49,17 @@ function(steward_left_out name)
     endif()
     set_property(GLOBAL APPEND PROPERTY STEWARD_LEFT_OUT ${name})
     set_property(GLOBAL PROPERTY STEWARD_WHY_${name} "${why}")
+endfunction()
+
+function(steward_missing variable)
+    set(missing "")
+    foreach(name IN LISTS ARGN)
+        if(NOT TARGET steward::${name})
+            list(APPEND missing steward::${name})
+        endif()
+    endforeach()
+    list(JOIN missing ", " missing)
+    set(${variable} "${missing}" PARENT_SCOPE)
 endfunction()
 
 function(steward_check_components)

@@ -52,7 +52,8 @@ VERSIONS = {
     "benchmark": "[>=1.7 <2]",
 }
 
-# The library that is linked where the platform provides the package ([platform_requires] in the profile).
+# The library that is linked where the platform provides the package ([platform_requires] in the profile), if it is not called
+# as the component is.
 PLATFORM_LIBRARIES = {
     "libpq::libpq": "pq",
     "libmysqlclient::libmysqlclient": "mariadb",

@@ -14,11 +14,12 @@ import sys
 import tempfile
 import unittest
 
+from pages import pages_of
+
 ROOT, BUILD, COMPILER, STEWARD_GEN = sys.argv[1:5]
 del sys.argv[1:5]
 ROOT = pathlib.Path(ROOT)
-PAGES = [page for pattern in ("*.md", "docs/**/*.md", "conan/*.md", "examples/**/*.md", "benchmarks/**/*.md")
-         for page in sorted(ROOT.glob(pattern))]
+PAGES = pages_of(ROOT)
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 OURS = re.compile(r"(?:\./)?((?:scripts|tests|examples|benchmarks|conan|\.ci)/[\w./-]+)")
 

@@ -6,9 +6,10 @@ import re
 import sys
 import unittest
 
+from pages import pages_of
+
 ROOT = pathlib.Path(sys.argv.pop(1))
-PAGES = [page for pattern in ("*.md", "docs/**/*.md", "conan/*.md", "examples/**/*.md", "benchmarks/**/*.md")
-         for page in sorted(ROOT.glob(pattern))]
+PAGES = pages_of(ROOT)
 
 
 def without_code(text):
