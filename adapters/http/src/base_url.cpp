@@ -56,9 +56,23 @@ std::string without_escapes(std::string_view path)
     return plain;
 }
 
+// What may stand in a path or a query. A '%' is taken for the beginning of something that is encoded already.
+bool stays_as_it_is(char c) noexcept
+{
+    static constexpr std::array<bool, 256> stays = [] {
+        std::array<bool, 256> all{};
+        for (unsigned char byte = 0x21; byte != 0x7f; ++byte)
+            all[byte] = !std::string_view{"\"<>\\^`{|}"}.contains(static_cast<char>(byte));
+        return all;
+    }();
+    return stays[static_cast<unsigned char>(c)];
+}
+
 // A server, or a proxy before it, may take these for "here" and "the directory above", and leave the prefix.
 bool has_dot_segment(std::string_view path)
 {
+    if (!path.contains('.') && !path.contains('%'))
+        return false;
     const std::string plain = without_escapes(path);
     for (std::size_t begin = 0; begin <= plain.size();) {
         const std::size_t end = std::min(plain.find('/', begin), plain.size());
@@ -158,12 +172,14 @@ std::string encoded(std::string_view path)
 {
     std::string result;
     result.reserve(path.size());
-    for (const char c : path) {
-        // A '%' is taken for the beginning of something that is encoded already.
-        if (is_visible_ascii({&c, 1}) && std::string_view{"\"<>\\^`{|}"}.find(c) == std::string_view::npos)
-            result += c;
-        else
-            append_escaped(result, c);
+    while (!path.empty()) {
+        const auto plain = static_cast<std::size_t>(std::ranges::find_if_not(path, stays_as_it_is) - path.begin());
+        result.append(path.substr(0, plain));
+        path.remove_prefix(plain);
+        if (!path.empty()) {
+            append_escaped(result, path.front());
+            path.remove_prefix(1);
+        }
     }
     return result;
 }

@@ -36,12 +36,13 @@ std::unique_ptr<httplib::ClientImpl> client_of(const base_url& url, [[maybe_unus
     return std::make_unique<httplib::ClientImpl>(url.host, url.port);
 }
 
-// In older versions they are of a kind that gives its elements away as they are.
+// In older versions they are of a kind that gives its elements away as they are. They come in the order in which they go.
 template <class Headers>
 void take(Headers& from, http_headers& to)
 {
-    if constexpr (requires { to.merge(from); })
-        to.merge(from);
+    if constexpr (requires { to.insert(to.end(), from.extract(from.begin())); })
+        while (!from.empty())
+            to.insert(to.end(), from.extract(from.begin()));
     else
         to.insert(from.begin(), from.end());
 }
@@ -250,29 +251,34 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     client_->set_read_timeout(within(left, settings_.read_timeout));
     client_->set_write_timeout(within(left, settings_.write_timeout));
 
-    http_response response;
-    time_point progress{}; // the last that we know of
-    note(progress);
-    bool too_large = false, complete = false, streamed = false;
+    // What the functions that httplib calls share: of one reference std::function makes no copy on the heap.
+    struct {
+        http_connection& self;
+        body_streams& bodies;
+        http_response response{};
+        time_point progress{}; // the last that we know of
+        bool too_large = false, complete = false, streamed = false;
+    } so_far{*this, bodies};
+    note(so_far.progress);
     httplib::Request sent;
     sent.method = request.method;
     sent.path = target;
     sent.headers = headers_of(request);
-    set_body(sent, request, bodies, progress);
-    sent.response_handler = [&](const httplib::Response& got) {
-        note(progress);
-        complete = got.status == 304; // has no body, for which some versions wait
-        streamed = bodies.has_sink() && got.status >= 200 && got.status <= 299;
-        return !complete;
+    set_body(sent, request, bodies, so_far.progress);
+    sent.response_handler = [&so_far](const httplib::Response& got) {
+        so_far.self.note(so_far.progress);
+        so_far.complete = got.status == 304; // has no body, for which some versions wait
+        so_far.streamed = so_far.bodies.has_sink() && got.status >= 200 && got.status <= 299;
+        return !so_far.complete;
     };
-    sent.content_receiver = [&](const char* data, std::size_t size, auto, auto) {
-        note(progress);
-        if (streamed)
-            return bodies.take({data, size});
-        too_large = size > settings_.max_body - response.body.size();
-        if (!too_large)
-            response.body.append(data, size);
-        return !too_large;
+    sent.content_receiver = [&so_far](const char* data, std::size_t size, auto, auto) {
+        so_far.self.note(so_far.progress);
+        if (so_far.streamed)
+            return so_far.bodies.take({data, size});
+        so_far.too_large = size > so_far.self.settings_.max_body - so_far.response.body.size();
+        if (!so_far.too_large)
+            so_far.response.body.append(data, size);
+        return !so_far.too_large;
     };
 
     opened_ = false;
@@ -293,17 +299,18 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     // First the time: where a body ends with its connection, one that was shut down looks whole.
     if (const bool late = watch.ended() || (!whole && clock::now() >= deadline); late && !bodies.stopped)
         return std::unexpected{failure(error, true)};
-    if (too_large)
+    if (so_far.too_large)
         return std::unexpected{http_failure{http_errc::too_large, "a larger max_body takes it"}};
-    if (!whole && !complete && !bodies.stopped)
-        return std::unexpected{stalled(error, settings_, clock::now() - progress).value_or(failure(error, false))};
+    if (!whole && !so_far.complete && !bodies.stopped)
+        return std::unexpected{
+            stalled(error, settings_, clock::now() - so_far.progress).value_or(failure(error, false))};
     if (got.status == 407 && !settings_.proxy.empty())
         return std::unexpected{http_failure{http_errc::proxy, "it wants to know who asks; check proxy_auth"}};
-    response.status = got.status;
-    take(got.headers, response.headers);
+    so_far.response.status = got.status;
+    take(got.headers, so_far.response.headers);
     if (request.method != "HEAD")
-        forget_compression(response.headers);
-    return response;
+        forget_compression(so_far.response.headers);
+    return std::move(so_far.response);
 }
 
 } // namespace steward::adapters::detail

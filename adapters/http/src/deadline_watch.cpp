@@ -91,26 +91,29 @@ void deadline_watch::connection::opened(int socket) noexcept
     if (const int before = std::exchange(socket_, own); before >= 0)
         ::close(before);
     moved_on();
-    if (ended_)
+    if (ended_.load())
         shut_down();
 }
 
 void deadline_watch::connection::begin(time_point deadline) noexcept
 {
     deadline_ = deadline;
-    ended_ = flooded_ = false;
+    ended_.store(false);
+    flooded_.store(false);
     moved_on();
 }
 
 void deadline_watch::connection::look(time_point now) noexcept
 {
-    ended_ = ended_ || deadline_ <= now;
+    if (deadline_ <= now)
+        ended_.store(true);
     // First the bytes: who moves on after that has read them for what he moved on with.
     const std::uint64_t bytes = read();
     if (moved_on_.exchange(false, std::memory_order_relaxed))
         counted_ = bytes;
-    flooded_ = flooded_ || bytes > counted_ + most_besides_bodies;
-    if (ended_ || flooded_)
+    if (bytes > counted_ + most_besides_bodies)
+        flooded_.store(true);
+    if (ended_.load() || flooded_.load())
         shut_down();
 }
 
@@ -136,18 +139,6 @@ std::uint64_t deadline_watch::connection::read() const noexcept
         return info.tcpi_bytes_received - std::min(info.tcpi_bytes_received, static_cast<__u64>(waiting));
 #endif
     return 0;
-}
-
-bool deadline_watch::guard::ended() const noexcept
-{
-    const std::lock_guard lock{watched_.by_.mutex_};
-    return watched_.ended_;
-}
-
-bool deadline_watch::guard::flooded() const noexcept
-{
-    const std::lock_guard lock{watched_.by_.mutex_};
-    return watched_.flooded_;
 }
 
 } // namespace steward::adapters::detail

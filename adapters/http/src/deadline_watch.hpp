@@ -71,12 +71,13 @@ private:
 
     deadline_watch& by_;
     std::atomic<bool> moved_on_{false}; ///< since the thread looked last
+    // Set before it is shut down, so that whoever finds that it is sees why.
+    std::atomic<bool> ended_{false};
+    std::atomic<bool> flooded_{false};
     // Under the watch's mutex:
     int socket_ = -1;
     time_point deadline_{};
     std::uint64_t counted_ = 0; ///< how many bytes were read when it had moved on
-    bool ended_ = false;
-    bool flooded_ = false;
 };
 
 /// Watches a connection for the time of a request.
@@ -88,9 +89,9 @@ public:
     guard& operator=(const guard&) = delete;
 
     /// Whether the time was over and the connection was shut down.
-    [[nodiscard]] bool ended() const noexcept;
+    [[nodiscard]] bool ended() const noexcept { return watched_.ended_.load(); }
     /// Whether the server sent too much that is no body, and the connection was shut down.
-    [[nodiscard]] bool flooded() const noexcept;
+    [[nodiscard]] bool flooded() const noexcept { return watched_.flooded_.load(); }
 
 private:
     connection& watched_;
