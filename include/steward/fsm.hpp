@@ -18,7 +18,7 @@
 /// A state is a type: `needs` (a `steward::needs<...>`, optional) and a call operator that takes the data and the
 /// resources it asked for, `void operator()(data&, auto& resources) const`. A state without one does nothing. It may have
 /// - `on_enter`, `on_exit`, and `pre_validate`, `validate`, which say whether they accept the data;
-/// - `static constexpr auto timeout = 5s`, for its waiting and its retries together, and `using retry = retry<3, 100_ms>`;
+/// - `static constexpr auto timeout = 5s`, for its waiting and its retries together, and `using retry = steward::retry<3, 100_ms>`;
 /// - `static constexpr std::string_view name`; without it its type's name is its name.
 ///
 /// A machine is a type with `states` (the first is initial) and `arcs`. It may have `needs`, which are held for the whole

@@ -14,7 +14,15 @@ static_assert(clock::is_steady);
 
 /// A duration that can be a template argument (std::chrono's are not structural): `on_borrow<500_ms>`.
 struct time_span {
-    std::int64_t nanoseconds; ///< how long; may be negative
+    std::int64_t nanoseconds = 0; ///< how long; may be negative
+
+    /// No time. (GCC 12 takes a defaulted one for undefined where a concept uses it.)
+    constexpr time_span() noexcept {}
+    /// So many nanoseconds.
+    constexpr explicit time_span(std::int64_t count) noexcept : nanoseconds{count} {}
+    /// Implicit, so that `on_borrow<500ms>` is a time_span, too; the nearest one, where `time` is beyond what one can hold.
+    template <class Rep, class Period>
+    constexpr time_span(std::chrono::duration<Rep, Period> time) noexcept; // NOLINT: 500ms is one
 
     /// Implicit, so that it can stand where a duration is expected.
     [[nodiscard]] constexpr operator std::chrono::nanoseconds() const noexcept
@@ -50,6 +58,12 @@ template <class Rep, class Period>
 
 } // namespace detail
 
+template <class Rep, class Period>
+constexpr time_span::time_span(std::chrono::duration<Rep, Period> time) noexcept
+    : nanoseconds{std::chrono::nanoseconds{detail::saturated(time)}.count()}
+{
+}
+
 /// What is written behind a literal: `60_s`, `"database"_r`.
 inline namespace literals {
 
@@ -57,23 +71,23 @@ inline namespace literals {
 /// @{
 [[nodiscard]] consteval time_span operator""_ns(unsigned long long n) noexcept
 {
-    return {static_cast<std::int64_t>(n)};
+    return time_span{static_cast<std::int64_t>(n)};
 }
 [[nodiscard]] consteval time_span operator""_us(unsigned long long n) noexcept
 {
-    return {static_cast<std::int64_t>(n) * 1'000};
+    return time_span{static_cast<std::int64_t>(n) * 1'000};
 }
 [[nodiscard]] consteval time_span operator""_ms(unsigned long long n) noexcept
 {
-    return {static_cast<std::int64_t>(n) * 1'000'000};
+    return time_span{static_cast<std::int64_t>(n) * 1'000'000};
 }
 [[nodiscard]] consteval time_span operator""_s(unsigned long long n) noexcept
 {
-    return {static_cast<std::int64_t>(n) * 1'000'000'000};
+    return time_span{static_cast<std::int64_t>(n) * 1'000'000'000};
 }
 [[nodiscard]] consteval time_span operator""_min(unsigned long long n) noexcept
 {
-    return {static_cast<std::int64_t>(n) * 60'000'000'000};
+    return time_span{static_cast<std::int64_t>(n) * 60'000'000'000};
 }
 /// @}
 

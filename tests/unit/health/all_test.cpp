@@ -20,6 +20,7 @@ static_assert(steward::detail::validates_when_idle<health::all<health::periodic,
 static_assert(health::all<health::on_borrow<40_s>, health::circuit_breaker<1, 16_s>>::tick_interval.nanoseconds
               == 1'000'000'000);
 static_assert(health::all<health::periodic>::tick_interval == steward::time_span{});
+static_assert(std::is_same_v<health::on_borrow<500ms>, health::on_borrow<500_ms>>, "std::chrono's literals do, too");
 
 template <class B>
 class health_all : public pool_fixture<B> {
