@@ -77,6 +77,9 @@ public:
     /// Whether it is a duration below zero, which every acquisition refuses.
     [[nodiscard]] constexpr bool negative() const noexcept { return kind_ == kind::span && span_ < duration::zero(); }
 
+    /// The duration that it is; zero if it is none.
+    [[nodiscard]] constexpr duration span() const noexcept { return span_; }
+
     /// Whether there is a stop token.
     [[nodiscard]] constexpr bool stoppable() const noexcept { return stop_ != nullptr; }
     /// Whether there is one that was triggered.

@@ -78,9 +78,12 @@ void await_leases(std::string_view resource, CountLeases count_leases, NameHolde
     if (holders.empty())
         holders = "holders that nobody tracks (see ownership::tracked)";
     const std::size_t leases = count_leases();
-    tell(std::string_view{std::to_string(leases).append(" leases, held by ").append(holders)});
-    std::fprintf(stderr, "steward: a manager was destroyed while %zu leases of '%.*s' were still out, held by %s\n",
-                 leases, static_cast<int>(resource.size()), resource.data(), holders.c_str());
+    tell(std::string_view{std::string{"out at the end of its manager, "}
+                              .append(std::to_string(leases))
+                              .append(" in all, held by ")
+                              .append(holders)});
+    std::fprintf(stderr, "steward: a manager was destroyed while leases of '%.*s' were still out: %zu, held by %s\n",
+                 static_cast<int>(resource.size()), resource.data(), leases, holders.c_str());
     std::terminate();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/configuration.hpp>
+#include <steward/detail/duration_text.hpp>
 #include <steward/time.hpp>
 
 #include <algorithm>
@@ -108,9 +109,8 @@ struct pool_limits {
 private:
     static void check_time(duration value, std::string_view field, configuration_check& check)
     {
-        using milliseconds = std::chrono::duration<double, std::milli>;
         if (value < duration::zero())
-            check.wrong(field, "zero or more", std::to_string(milliseconds{value}.count()) + " ms");
+            check.wrong(field, "zero or more", detail::duration_text(value));
     }
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <steward/adapter.hpp>
+#include <steward/detail/duration_text.hpp>
 #include <steward/detail/fork_watch.hpp>
 #include <steward/detail/pool_tick.hpp>
 #include <steward/error.hpp>
@@ -306,6 +307,12 @@ public:
         resource_error error{name, operation::acquire, code, details, std::move(cause)};
         calls::failed(states, name, failed_event{code}, std::string_view{error.what()});
         return error;
+    }
+
+    /// Records that the time-out is negative.
+    [[nodiscard]] resource_error refuse(const wait_limit& limit)
+    {
+        return fail(errc::configuration, "expected a time-out of zero or more, got " + duration_text(limit.span()));
     }
 
     /// Coming back takes time in which the slot is in service.

@@ -90,7 +90,7 @@ public:
     {
         const time_point start = clock::now();
         if (limit.negative())
-            return std::unexpected{keeper_.core.fail(errc::configuration, "expected a time-out of zero or more")};
+            return std::unexpected{keeper_.core.refuse(limit)};
         detail::admitted permit{keeper_.core};
         if (!permit)
             return std::unexpected{keeper_.core.not_admitted(keeper_.closed(), keeper_.last_cause)};

@@ -58,7 +58,7 @@ public:
                                                                               const wait_limit& limit)
     {
         if (limit.negative())
-            return std::unexpected{keeper_.core.fail(errc::configuration, "expected a time-out of zero or more")};
+            return std::unexpected{keeper_.core.refuse(limit)};
         admitted permit{keeper_.core};
         if (!permit)
             return std::unexpected{not_admitted()};

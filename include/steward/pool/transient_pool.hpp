@@ -95,7 +95,7 @@ public:
         if constexpr (detail::measures<typename Traits::metrics>)
             start = clock::now();
         if (limit.negative())
-            return std::unexpected{core_.fail(errc::configuration, "expected a time-out of zero or more")};
+            return std::unexpected{core_.refuse(limit)};
         detail::admitted permit{core_};
         if (!permit)
             return std::unexpected{core_.not_admitted(closed())};

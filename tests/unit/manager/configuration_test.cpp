@@ -57,9 +57,11 @@ TEST(configuration, refuses_a_max_size_below_min_size)
 TEST(configuration, refuses_negative_times)
 {
     EXPECT_TRUE(
-        contains(said_of({.acquire_timeout = -1ms}), "sessions: acquire_timeout: expected zero or more, got -1"));
-    EXPECT_TRUE(contains(said_of({.idle_timeout = -1s}), "sessions: idle_timeout: expected zero or more, got -1000"));
-    EXPECT_TRUE(contains(said_of({.max_lifetime = -1s}), "sessions: max_lifetime: expected zero or more, got -1000"));
+        contains(said_of({.acquire_timeout = -1ms}), "sessions: acquire_timeout: expected zero or more, got -1 ms"));
+    EXPECT_TRUE(
+        contains(said_of({.idle_timeout = -1s}), "sessions: idle_timeout: expected zero or more, got -1000 ms"));
+    EXPECT_TRUE(
+        contains(said_of({.max_lifetime = -1s}), "sessions: max_lifetime: expected zero or more, got -1000 ms"));
 }
 
 TEST(configuration, refuses_a_negative_time_of_a_shared_resource)

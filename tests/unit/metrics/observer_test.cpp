@@ -206,7 +206,7 @@ TYPED_TEST(observer_of_leaks, sees_them_before_the_program_ends)
         owner.template acquire<"sessions">();
         delete manager;
     };
-    EXPECT_DEATH(leak(), "sessions leaked: 1 leases, held by load_3");
+    EXPECT_DEATH(leak(), "sessions leaked: out at the end of its manager, 1 in all, held by load_3");
 }
 
 TEST_F(observer, has_words_for_each_kind)

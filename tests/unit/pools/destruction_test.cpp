@@ -75,14 +75,14 @@ TEST(pool_destruction_death, names_the_holders_and_terminates)
 {
     GTEST_FLAG_SET(death_test_style, "threadsafe");
     EXPECT_DEATH(destroy_with_a_lease_out<steward::ownership::tracked>(),
-                 "a manager was destroyed while 1 leases of 'sessions' were still out, held by load_42");
+                 "a manager was destroyed while leases of 'sessions' were still out: 1, held by load_42");
 }
 
 TEST(pool_destruction_death, names_the_holders_of_a_shared_resource_too)
 {
     GTEST_FLAG_SET(death_test_style, "threadsafe");
     EXPECT_DEATH((destroy_with_a_lease_out<steward::ownership::tracked, steward::pooling::shared>()),
-                 "1 leases of 'sessions' were still out, held by load_42");
+                 "leases of 'sessions' were still out: 1, held by load_42");
 }
 
 TEST(pool_destruction_death, says_that_nobody_tracks_the_holders)
