@@ -20,7 +20,7 @@ namespace detail {
 /// A need must be in the catalog; the name stands in the error.
 template <fixed_string Name, bool IsThere>
 struct is_in_the_catalog {
-    static_assert(IsThere, "steward::manager_for: a need is not a resource of the catalog");
+    static_assert(holds_for<Name, IsThere>, "steward::manager_for: a need is not a resource of the catalog");
     static constexpr bool value = true;
 };
 

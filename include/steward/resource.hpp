@@ -95,9 +95,6 @@ concept has_default_settings = std::default_initializable<typename A::settings>;
 /// What a resource must be, each in one sentence.
 template <fixed_string Name, class Adapter, class... Policies>
 struct resource_rules {
-    template <axis Axis>
-    static constexpr bool at_most_one = holds_for<Name, policies_of<Axis, Policies...> <= 1>;
-
     static_assert(holds_for<Name, !Name.view().empty()>, "steward::resource: the name is empty");
     static_assert(holds_for<Name, names_its_settings<Adapter>>, "steward::adapter: no type named settings");
     static_assert(holds_for<Name, names_its_resource_type<Adapter>>, "steward::adapter: no type named resource_type");
@@ -111,12 +108,18 @@ struct resource_rules {
                   "steward::resource: an argument behind the adapter is not a policy");
     static_assert(holds_for<Name, (pools_if_it_should<Policies> && ...)>,
                   "steward::pooling: a pooling policy needs options and pool<Traits>");
-    static_assert(at_most_one<axis::locking>, "steward::resource: two locking policies were given");
-    static_assert(at_most_one<axis::waiting>, "steward::resource: two waiting policies were given");
-    static_assert(at_most_one<axis::pooling>, "steward::resource: two pooling policies were given");
-    static_assert(at_most_one<axis::health>, "steward::resource: two health policies were given");
-    static_assert(at_most_one<axis::metrics>, "steward::resource: two metrics policies were given");
-    static_assert(at_most_one<axis::ownership>, "steward::resource: two ownership policies were given");
+    static_assert(holds_for<Name, policies_of<axis::locking, Policies...> <= 1>,
+                  "steward::resource: two locking policies were given");
+    static_assert(holds_for<Name, policies_of<axis::waiting, Policies...> <= 1>,
+                  "steward::resource: two waiting policies were given");
+    static_assert(holds_for<Name, policies_of<axis::pooling, Policies...> <= 1>,
+                  "steward::resource: two pooling policies were given");
+    static_assert(holds_for<Name, policies_of<axis::health, Policies...> <= 1>,
+                  "steward::resource: two health policies were given");
+    static_assert(holds_for<Name, policies_of<axis::metrics, Policies...> <= 1>,
+                  "steward::resource: two metrics policies were given");
+    static_assert(holds_for<Name, policies_of<axis::ownership, Policies...> <= 1>,
+                  "steward::resource: two ownership policies were given");
 };
 
 /// What the policies must be together.
