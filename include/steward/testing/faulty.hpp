@@ -2,14 +2,20 @@
 #pragma once
 
 #include <steward/adapter.hpp>
+#include <steward/configuration.hpp>
 #include <steward/error.hpp>
+#include <steward/metrics_snapshot.hpp>
+#include <steward/resource.hpp>
+#include <steward/resource_health.hpp>
+#include <steward/testing/faulty_resource.hpp>
 #include <steward/time.hpp>
 
 #include <atomic>
+#include <concepts>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <stdexcept>
-#include <string>
+#include <string_view>
 #include <utility>
 
 namespace steward::testing {
@@ -65,7 +71,10 @@ struct faults {
 };
 
 /// An adapter that does what another one does, except where its `faults` say otherwise: for tests of what a program does
-/// when a resource fails. Its resources are those of the other, behind a pointer: `**lease`.
+/// when a resource fails. It has the other's policies, and whatever else the other has.
+///
+/// Its resources are used as the other's are, `lease->member`; only where the other's type is no class, is final or cannot
+/// be moved are they behind a pointer: `**lease`, `(*lease)->member`. See `faulty_resource`.
 template <adapter Adapter>
 class faulty {
 public:
@@ -74,16 +83,28 @@ public:
         faults* plan;                       ///< never null; has to live as long as the adapter
         typename Adapter::settings inner{}; ///< of the other adapter
     };
-    /// A resource of the other adapter.
-    struct resource {
-        typename Adapter::resource_type inner; ///< the other's own
-        bool broken;                           ///< validate says false
-    };
     /// What an adapter has: see steward::adapter. Each does what the other adapter does, unless a fault strikes.
     /// @{
-    using resource_type = std::unique_ptr<resource>;
+    using resource_type = faulty_resource<typename Adapter::resource_type>;
+    using default_policies = typename steward::detail::defaults_of<Adapter>::type;
+    static constexpr bool serial_create = steward::detail::creates_serially<Adapter>;
 
-    explicit faulty(settings s) : plan_{s.plan}, inner_{std::move(s.inner)} {}
+    faulty(settings s, std::string_view name)
+        requires steward::detail::takes_its_name<Adapter>
+        : plan_{s.plan}, inner_{std::move(s.inner), name}
+    {
+    }
+    explicit faulty(settings s)
+        requires(!steward::detail::takes_its_name<Adapter>)
+        : plan_{s.plan}, inner_{std::move(s.inner)}
+    {
+    }
+
+    static void check(const settings& s, configuration_check& check)
+        requires steward::detail::checks_its_settings<Adapter>
+    {
+        Adapter::check(s.inner, check);
+    }
 
     [[nodiscard]] resource_type create(time_point deadline)
     {
@@ -94,12 +115,13 @@ public:
         if (faults::strikes(plan_->create))
             throw std::runtime_error{"create failed"};
         const bool broken = faults::strikes(plan_->create_broken);
-        resource_type made = [&] {
+        const auto create_inner = [&] {
             if constexpr (steward::detail::creates_until<Adapter>)
-                return resource_type{new resource{inner_.create(deadline), broken}};
+                return inner_.create(deadline);
             else
-                return resource_type{new resource{inner_.create(), broken}};
-        }();
+                return inner_.create();
+        };
+        resource_type made{create_inner, broken};
         ++plan_->created;
         return made;
     }
@@ -108,10 +130,10 @@ public:
     {
         if (faults::strikes(plan_->validate))
             throw std::runtime_error{"validate failed"};
-        if (r->broken || faults::strikes(plan_->invalid))
+        if (r.created_broken() || faults::strikes(plan_->invalid))
             return false;
         if constexpr (steward::detail::validates<Adapter>)
-            return inner_.validate(r->inner);
+            return inner_.validate(own(r));
         return true;
     }
 
@@ -120,20 +142,46 @@ public:
         if (faults::strikes(plan_->reset))
             throw std::runtime_error{"reset failed"};
         if constexpr (steward::detail::resets<Adapter>)
-            inner_.reset(r->inner);
+            inner_.reset(own(r));
     }
 
     void destroy(resource_type& r)
     {
         ++plan_->destroyed;
         if constexpr (steward::detail::destroys<Adapter>)
-            inner_.destroy(r->inner);
+            inner_.destroy(own(r));
         if (faults::strikes(plan_->destroy))
             throw std::runtime_error{"destroy failed"};
+    }
+
+    [[nodiscard]] std::optional<bool> outcome(resource_type& r)
+        requires steward::detail::tells_outcomes<Adapter>
+    {
+        return inner_.outcome(own(r));
+    }
+
+    [[nodiscard]] resource_health health()
+        requires steward::detail::reports_health<Adapter>
+    {
+        return inner_.health();
+    }
+
+    void report(metrics_snapshot& out)
+        requires steward::detail::reports_numbers<Adapter>
+    {
+        inner_.report(out);
     }
     /// @}
 
 private:
+    [[nodiscard]] static typename Adapter::resource_type& own(resource_type& r) noexcept
+    {
+        if constexpr (std::derived_from<resource_type, typename Adapter::resource_type>)
+            return r;
+        else
+            return *r;
+    }
+
     // Counts a create from its begin to its end, and the most that there were.
     class at_work {
     public:

@@ -161,7 +161,7 @@ void try_health(conformance& result)
     const auto good = tried.template try_acquire<"tried">(std::chrono::seconds{30});
     result.expect(good.has_value(), "a broken resource does not keep others from being had");
     if constexpr (steward::detail::validates_on_borrow<Policy>)
-        result.expect(!good || !(**good)->broken || !Policy::wants_validation({}, duration::zero()),
+        result.expect(!good || !(*good)->created_broken() || !Policy::wants_validation({}, duration::zero()),
                       "a broken resource is not lent where the policy wants each one validated");
 }
 

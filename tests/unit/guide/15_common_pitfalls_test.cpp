@@ -93,7 +93,7 @@ TEST_F(guide_ignoring_health_checks, is_impossible_where_each_resource_is_valida
     manager.acquire<"api">().release(); // a new one is not asked
 
     auto resource = manager.acquire<"api">();
-    EXPECT_FALSE((*resource)->broken) << "the broken one was replaced";
+    EXPECT_FALSE(resource->created_broken()) << "the broken one was replaced";
     EXPECT_EQ(faults.created, 2);
 }
 
