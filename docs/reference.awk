@@ -76,6 +76,7 @@ function release(many, i) {
 }
 
 {
+    sub(/::inline v0/, "")               # everybody writes steward::
     sub(/explicit\(.*\) /, "explicit ") # of a condition Doxygen 1.9.4 makes the function's name
     sub(/^ *friend [^(]*;/, "")         # of a friend without class a function
     sub(/^struct fmt::formatter/, "struct formatter") # there is no namespace fmt for it

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string_view>
 
-namespace steward {
+namespace steward::inline v0 {
 
 struct metrics_snapshot;
 
@@ -94,4 +94,4 @@ template <class A>
 concept adapter = detail::names_its_settings<A> && detail::names_its_resource_type<A> && detail::takes_its_settings<A>
                   && detail::creates_its_resource_type<A>;
 
-} // namespace steward
+} // namespace steward::inline v0

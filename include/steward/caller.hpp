@@ -5,7 +5,7 @@
 
 #include <source_location>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// Who acquires a resource, and from which line of the user's program.
 struct caller {
@@ -17,4 +17,4 @@ struct caller {
     constexpr caller(owner_id id, std::source_location line = {}) noexcept : owner{id}, where{line} {} // NOLINT
 };
 
-} // namespace steward
+} // namespace steward::inline v0

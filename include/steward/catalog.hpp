@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// All the resources of an application, in the one order in which they are acquired.
 ///
@@ -17,4 +17,4 @@ struct catalog : private detail::are_resources<detail::argument_list<Args...>, s
     static constexpr std::size_t size = detail::argument_list<Args...>::resources; ///< how many resources there are
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// What `cleanup` could not end in time, and what failed meanwhile. Nothing of it holds a secret.
 struct cleanup_report {
@@ -34,4 +34,4 @@ struct cleanup_report {
     [[nodiscard]] bool complete() const noexcept { return still_lent.empty() && still_closing.empty(); }
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -2,7 +2,7 @@
 #pragma once
 
 /// What a compiler shows when a name is wrong: the type's name is the sentence, its argument the name.
-namespace steward::error {
+namespace steward::inline v0::error {
 
 template <auto Name>
 struct is_not_a_resource_of_this_manager;
@@ -34,4 +34,4 @@ struct is_not_among_the_needs_that_were_acquired;
 template <auto Name>
 struct is_optional_so_use_find_which_gives_a_pointer;
 
-} // namespace steward::error
+} // namespace steward::inline v0::error

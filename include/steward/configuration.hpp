@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// Collects what is wrong with the settings of one resource, so that all of it can be said at once.
 ///
@@ -40,4 +40,4 @@ private:
     std::vector<configuration_problem>& problems_;
 };
 
-} // namespace steward
+} // namespace steward::inline v0

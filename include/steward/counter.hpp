@@ -4,7 +4,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// A counter that one thread at a time writes (the holder of a slot) and any thread may read.
 ///
@@ -39,4 +39,4 @@ private:
     std::atomic<std::uint64_t> value_{0};
 };
 
-} // namespace steward
+} // namespace steward::inline v0

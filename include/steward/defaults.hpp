@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// Policies for the axes that a resource does not name.
 ///
@@ -10,4 +10,4 @@ namespace steward {
 template <class... Policies>
 struct defaults {};
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// Why an operation on a resource failed.
 enum class errc {
@@ -183,4 +183,4 @@ private:
     std::vector<configuration_problem> problems_;
 };
 
-} // namespace steward
+} // namespace steward::inline v0

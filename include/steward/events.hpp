@@ -12,7 +12,7 @@
 /// @file
 /// What the hooks of policies are told.
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// A lease was handed out.
 struct acquired_event {
@@ -123,4 +123,4 @@ enum class admission {
     refused, ///< at once, without trying
 };
 
-} // namespace steward
+} // namespace steward::inline v0

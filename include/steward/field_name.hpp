@@ -12,7 +12,7 @@
 #include <memory>
 #include <string_view>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// The name of the member of a Hana struct: `field_name(settings, settings.base_path)` is `"base_path"`.
 ///
@@ -30,4 +30,4 @@ template <class Settings, class Member>
     return result;
 }
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// A string literal that can be a template argument: the name of a resource.
 ///
@@ -49,4 +49,4 @@ template <fixed_string Name>
 }
 
 } // namespace literals
-} // namespace steward
+} // namespace steward::inline v0

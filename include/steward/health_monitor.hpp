@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// The health of a resource is another one than before.
 struct health_change {
@@ -144,4 +144,4 @@ private:
     detail::fork_watch forks_{[](void* self) noexcept { static_cast<health_monitor*>(self)->abandon(); }, this};
 };
 
-} // namespace steward
+} // namespace steward::inline v0

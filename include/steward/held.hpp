@@ -11,7 +11,7 @@
 #include <source_location>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace detail {
 
@@ -98,4 +98,4 @@ private:
     std::array<bool, order::size> taken_{};
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -7,7 +7,7 @@
 
 #include <string_view>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// See held_view<Owner, needs<Needs...>>.
 template <class Owner, class Needs>
@@ -71,4 +71,4 @@ protected:
     Owner& owner_; ///< whose resources they are
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// Says that a manager has no thread of its own: time stands still in it until `maintain` is called.
 struct manual_housekeeping_t {
@@ -10,4 +10,4 @@ struct manual_housekeeping_t {
 /// The last argument of a manager's constructor, for those who call `maintain` themselves.
 inline constexpr manual_housekeeping_t manual_housekeeping{};
 
-} // namespace steward
+} // namespace steward::inline v0

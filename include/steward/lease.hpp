@@ -5,7 +5,7 @@
 #include <memory>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace detail {
 
@@ -138,4 +138,4 @@ private:
     detail::handle<Pool> handle_{};
 };
 
-} // namespace steward
+} // namespace steward::inline v0

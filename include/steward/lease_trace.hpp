@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// A lease that is out: who took it, from which line, and in which tick. The texts are static.
 struct lease_trace {
@@ -25,4 +25,4 @@ struct lease_trace {
     return text.append(" (").append(trace.file).append(":").append(std::to_string(trace.line)).append(")");
 }
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -36,7 +36,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// Owns one pool for each of its resources: exactly what is declared, and nothing for what is not.
 ///
@@ -692,4 +692,4 @@ private:
         housekeeper_;
 };
 
-} // namespace steward
+} // namespace steward::inline v0

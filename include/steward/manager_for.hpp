@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace detail {
 
@@ -66,4 +66,4 @@ struct tailor<catalog<Resources...>, need_list<Needs...>> {
 template <class Fsm, class Catalog>
 using manager_for = typename detail::tailor<Catalog, detail::all_needs_of<Fsm>>::type;
 
-} // namespace steward
+} // namespace steward::inline v0

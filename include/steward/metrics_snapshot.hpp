@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// A sum of durations: how many, how long together, the longest; and how they are spread, if a histogram was kept.
 struct duration_summary {
@@ -186,4 +186,4 @@ private:
     }
 };
 
-} // namespace steward
+} // namespace steward::inline v0

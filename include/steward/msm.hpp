@@ -19,7 +19,7 @@
 #include <utility>
 
 /// Machines of Boost.MSM whose states hold what they need.
-namespace steward::msm {
+namespace steward::inline v0::msm {
 
 /// A front-end of Boost.MSM whose states hold what they need: a state says `using needs = steward::needs<...>`, an action
 /// asks the machine for `fsm.resources(source)`, a `steward::msm::resources<state, manager>`, and nothing else of the
@@ -112,4 +112,4 @@ private:
     detail::keepers<Manager>* keepers_ = nullptr;
 };
 
-} // namespace steward::msm
+} // namespace steward::inline v0::msm

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace error {
 /// What a compiler shows: it cannot be called where a need is declared.
@@ -96,4 +96,4 @@ public:
     static_assert(all_different(), "steward::needs: the same name stands there twice");
 };
 
-} // namespace steward
+} // namespace steward::inline v0

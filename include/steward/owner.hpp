@@ -18,7 +18,7 @@
 #include <string>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace detail {
 
@@ -348,4 +348,4 @@ private:
     detail::entry_set<pools_type> entries_{};
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -5,7 +5,7 @@
 #include <limits>
 #include <string>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// Who holds a resource: a tag and a number, `{"state", 42}` reads `state_42`. Copying it never allocates.
 ///
@@ -31,4 +31,4 @@ struct owner_id {
     return text;
 }
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// The literal part of an owner's name. Only a constant converts to it, so it lives as long as the program.
 struct owner_tag {
@@ -30,4 +30,4 @@ namespace detail {
 }
 
 } // namespace detail
-} // namespace steward
+} // namespace steward::inline v0

@@ -44,7 +44,7 @@
 /// **pooling**, **locking** and **waiting** are described in `steward/pool/slot_pool.hpp`, `steward/pool/slot_cell.hpp`
 /// and `steward/pool/wait_queue.hpp`.
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// The things to decide for each resource.
 enum class axis {
@@ -108,4 +108,4 @@ struct policy {
 };
 } // namespace ownership
 
-} // namespace steward
+} // namespace steward::inline v0

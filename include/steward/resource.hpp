@@ -14,7 +14,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// The policy of an axis where neither resource, manager nor adapter names one. `<steward/steward.hpp>` defines it.
 template <axis Axis>
@@ -205,4 +205,4 @@ struct resource : private detail::resource_rules<Name, Adapter, Policies...> {
     }
 };
 
-} // namespace steward
+} // namespace steward::inline v0

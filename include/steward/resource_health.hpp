@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// How a resource is, as far as anything is known.
 enum class resource_health {
@@ -51,4 +51,4 @@ namespace detail {
 }
 
 } // namespace detail
-} // namespace steward
+} // namespace steward::inline v0

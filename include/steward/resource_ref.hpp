@@ -9,7 +9,7 @@
 
 #include <string_view>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// One resource of a manager: what `manager.visit(name, f)` hands to `f`. It must not outlive the manager.
 template <class Manager, fixed_string Name>
@@ -39,4 +39,4 @@ private:
     Manager& manager_;
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// What a resource is doing, in one word.
 enum class resource_state {
@@ -66,4 +66,4 @@ struct named_health {
     time_point since{};     ///< see `health_report`
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// The words by which a settings file (`<steward/settings.hpp>`) names the values of an enumeration:
 ///
@@ -14,4 +14,4 @@ namespace steward {
 template <class Enumeration>
 inline constexpr int setting_words = 0;
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 template <class Manager>
 class shared_override;
@@ -101,4 +101,4 @@ private:
     Manager* before_;
 };
 
-} // namespace steward
+} // namespace steward::inline v0

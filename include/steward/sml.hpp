@@ -14,7 +14,7 @@
 #include <utility>
 
 /// Machines of Boost.Ext SML whose states hold what they need.
-namespace steward::sml {
+namespace steward::inline v0::sml {
 
 /// A `boost::sml::sm<Machine, Policies...>` whose states hold what they need: a state's type says `using needs =
 /// steward::needs<...>`, an action or a guard has a parameter `steward::sml::resources<state, manager>`, and nothing else of
@@ -64,4 +64,4 @@ private:
     }
 };
 
-} // namespace steward::sml
+} // namespace steward::inline v0::sml

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// The clock of everything in steward: it never jumps when the system's time is set.
 using clock = std::chrono::steady_clock;
@@ -92,4 +92,4 @@ inline namespace literals {
 /// @}
 
 } // namespace literals
-} // namespace steward
+} // namespace steward::inline v0

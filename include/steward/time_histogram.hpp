@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace detail {
 
@@ -112,4 +112,4 @@ private:
     std::vector<std::uint64_t> counts_; // of all buckets, or none
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <stop_token>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// How long an acquisition may wait: the resource's own time-out, a duration, or until a time; and, if a stop token is
 /// given, no longer than until a stop is requested: `acquire<"db">(token)`, `acquire<"db">(50ms, token)`.
@@ -130,4 +130,4 @@ struct no_limit {
 };
 
 } // namespace detail
-} // namespace steward
+} // namespace steward::inline v0

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 namespace {
 
@@ -109,4 +109,4 @@ void settings_reader::expand(settings_node& node)
     node.quoted = false; // a variable may stand for anything
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

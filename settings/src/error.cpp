@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace {
 
@@ -36,4 +36,4 @@ settings_error::settings_error(std::string_view file, std::vector<settings_probl
 {
 }
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <string>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 namespace {
 
@@ -71,4 +71,4 @@ settings_node settings_reader::parse_json(std::string_view text)
     return root;
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 namespace {
 
@@ -177,4 +177,4 @@ std::string read_settings_file(const std::filesystem::path& file)
     }
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

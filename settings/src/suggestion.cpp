@@ -6,7 +6,7 @@
 #include <cctype>
 #include <numeric>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 namespace {
 
@@ -53,4 +53,4 @@ bool is_secret(std::string_view field)
            || std::ranges::any_of(words, [&](const char* word) { return lower.find(word) != std::string::npos; });
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -9,7 +9,7 @@
 #include <sstream>
 #include <string>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 settings_node settings_reader::parse_yaml(std::string_view text)
 {
@@ -46,4 +46,4 @@ char settings_reader::at(file_place where) const noexcept
     return text_[line + where.column - 1];
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 [[nodiscard]] inline file_place place_of(const YAML::Mark& mark)
 {
@@ -111,4 +111,4 @@ private:
     std::vector<opened> open_;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -69,4 +69,4 @@ std::size_t bulk_insert::finish()
     return count_;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 std::string driver::quoted(std::string_view identifier) const
 {
@@ -106,4 +106,4 @@ void connection::reset()
     });
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

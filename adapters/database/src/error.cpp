@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -76,4 +76,4 @@ std::string_view to_string(database_errc code) noexcept
     return "database error";
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

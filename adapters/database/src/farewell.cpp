@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -58,4 +58,4 @@ farewell::~farewell()
     ::close(copy_);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

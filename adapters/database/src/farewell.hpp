@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Whether the other side of an idle connection has closed it, or has said something unasked, which is its last word.
 [[nodiscard]] bool has_hung_up(int socket) noexcept;
@@ -25,4 +25,4 @@ private:
     int copy_; // stays open
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "insert_statement.hpp"
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 std::string quoted_path(const driver& backend, std::string_view table)
 {
@@ -30,4 +30,4 @@ std::string insert_statement(const driver& backend, std::string_view table, std:
     return sql += ')';
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// `schema.table`, each part quoted.
 [[nodiscard]] std::string quoted_path(const driver& backend, std::string_view table);
@@ -17,4 +17,4 @@ namespace steward::adapters::detail {
 [[nodiscard]] std::string insert_statement(const driver& backend, std::string_view table,
                                            std::span<const std::string_view> columns, std::size_t width);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -95,4 +95,4 @@ void open_result::fail_load(load_result problem, std::size_t index, std::string_
     std::unreachable();
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -6,7 +6,7 @@
 #include <random>
 #include <thread>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 void wait_before_attempt(int number)
 {
@@ -18,4 +18,4 @@ void wait_before_attempt(int number)
         microseconds{std::uniform_int_distribution<microseconds::rep>{0, longest.count()}(random)});
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -56,4 +56,4 @@ void row_buffer::clear() noexcept
     started_ = false;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Rows that own their bytes, for a result that must leave the wire to another statement before all of it was read:
 /// first in, first out, and what was read is freed.
@@ -34,4 +34,4 @@ private:
     bool started_ = false;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

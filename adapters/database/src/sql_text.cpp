@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -117,4 +117,4 @@ std::string shortened(std::string_view sql)
     return result;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

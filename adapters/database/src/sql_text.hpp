@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 enum class token_kind : unsigned char {
     blank,      ///< white space
@@ -33,4 +33,4 @@ struct token {
 /// A statement for a message: one line of 200 bytes at most, without comments, literals and other secrets.
 [[nodiscard]] std::string shortened(std::string_view sql);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 statement_cache::entry statement_cache::take(std::string_view sql)
 {
@@ -44,4 +44,4 @@ void prepared::reset() noexcept
     entry_ = {};
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -160,4 +160,4 @@ std::optional<std::int64_t> parse_time(std::string_view from) noexcept
     return text.at_end() ? std::optional{when.time_since_epoch().count()} : std::nullopt;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

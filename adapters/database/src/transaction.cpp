@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -85,4 +85,4 @@ void transaction::leave() noexcept
         host()->transaction_depth(depth_ - 1);
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

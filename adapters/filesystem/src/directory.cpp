@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -193,4 +193,4 @@ int directory::walk(const std::vector<std::string>& parts, int flags, mode_t mod
     return -1;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -4,7 +4,7 @@
 #include <string>
 #include <system_error>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 std::string_view to_string(filesystem_errc code) noexcept
 {
@@ -57,4 +57,4 @@ filesystem_error::filesystem_error(filesystem_errc code, std::string_view operat
 {
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

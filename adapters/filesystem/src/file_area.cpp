@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <optional>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 file_area::file_area(const filesystem_settings& settings, detail::resolution how)
     : base_path_{settings.base_path}, auto_cleanup_{settings.auto_cleanup},
@@ -124,4 +124,4 @@ detail::descriptor file_area::open_file(const std::filesystem::path& path, int f
     }
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

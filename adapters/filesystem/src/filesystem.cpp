@@ -5,7 +5,7 @@
 #include <string>
 #include <system_error>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -57,4 +57,4 @@ file_area filesystem::create()
     return file_area{settings_};
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -12,7 +12,7 @@
 #include <span>
 #include <string>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -78,4 +78,4 @@ std::vector<std::filesystem::path> file_area::list(const std::filesystem::path& 
     return found;
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

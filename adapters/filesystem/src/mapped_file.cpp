@@ -8,7 +8,7 @@
 
 #include <cerrno>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 mapped_file::~mapped_file()
 {
@@ -31,4 +31,4 @@ mapped_file file_area::map(const std::filesystem::path& path) const
     return {static_cast<const char*>(data), size};
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -11,7 +11,7 @@
 
 // Writing. A file is replaced by a new one that was written whole, and on the disk, before it got the name: see
 // rename(2), and "Files and Directories" in the manual of fsync(2) for why its directory is synchronised too.
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -111,4 +111,4 @@ void file_area::append(const std::filesystem::path& path, std::string_view conte
     write_all(file.get(), content, "append", path);
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

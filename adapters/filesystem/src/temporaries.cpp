@@ -10,7 +10,7 @@
 #include <random>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 std::string random_name(std::string_view prefix)
 {
@@ -97,4 +97,4 @@ directory temporaries::open_directory() const
     return {base_.open(beneath, O_RDONLY | O_DIRECTORY, "create_temp"), base_.how()};
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -11,7 +11,7 @@
 
 #include <arpa/inet.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -199,4 +199,4 @@ std::expected<std::string, std::string_view> request_target(std::string_view pre
     return target += encoded(path);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

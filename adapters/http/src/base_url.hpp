@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// The parts of a service's address.
 struct base_url {
@@ -41,4 +41,4 @@ void append_escaped(std::string& to, char c);
 [[nodiscard]] std::expected<std::string, std::string_view> request_target(std::string_view prefix,
                                                                           std::string_view path);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -10,7 +10,7 @@
 #include <random>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -80,4 +80,4 @@ http_body multipart_body(const std::vector<http_part>& parts)
     return body;
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

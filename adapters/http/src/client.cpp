@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -150,4 +150,4 @@ http_response http_client::patch(std::string_view path, const nlohmann::json& bo
     return send(with_json("PATCH", path, body, std::move(headers)));
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -8,7 +8,7 @@
 #include <chrono>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -313,4 +313,4 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     return std::move(so_far.response);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

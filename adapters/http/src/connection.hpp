@@ -23,7 +23,7 @@
 #define STEWARD_HTTPLIB_HAS_TLS
 #endif
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Whether httplib was built so that it can speak TLS.
 #ifdef STEWARD_HTTPLIB_HAS_TLS
@@ -96,4 +96,4 @@ private:
     std::unique_ptr<httplib::ClientImpl> client_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -14,7 +14,7 @@
 #include <linux/tcp.h>
 #endif
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -141,4 +141,4 @@ std::uint64_t deadline_watch::connection::read() const noexcept
     return 0;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

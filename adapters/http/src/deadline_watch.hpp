@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Ends connections whose request takes too long, or whose server sends without end what is no body.
 ///
@@ -97,4 +97,4 @@ private:
     connection& watched_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

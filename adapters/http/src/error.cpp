@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 std::string_view to_string(http_errc code) noexcept
 {
@@ -57,4 +57,4 @@ bool http_error::retriable() const noexcept
     }
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

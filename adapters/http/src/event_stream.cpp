@@ -8,7 +8,7 @@
 
 // https://html.spec.whatwg.org/multipage/server-sent-events.html, "Interpreting an event stream"
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -86,4 +86,4 @@ void event_stream::add_data(std::string_view value)
     data_ += value;
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -49,4 +49,4 @@ std::string wrong_header(const http_headers& headers)
     return {};
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Whether a header's name is one of these.
 [[nodiscard]] bool is_one_of(std::span<const std::string_view> names, std::string_view name) noexcept;
@@ -20,4 +20,4 @@ namespace steward::adapters::detail {
 /// What is wrong with the first header that cannot be sent, by its name, never with its value; empty if all can.
 [[nodiscard]] std::string wrong_header(const http_headers& headers);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -13,7 +13,7 @@
 #include <tuple>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -135,4 +135,4 @@ std::optional<bool> http::outcome(http_client& client) noexcept
 
 resource_health http::health() noexcept { return service_->health.load(std::memory_order_relaxed); }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

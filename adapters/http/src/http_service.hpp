@@ -7,7 +7,7 @@
 
 #include <atomic>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// What all clients of one adapter share.
 class http_service {
@@ -16,4 +16,4 @@ public:
     std::atomic<resource_health> health{resource_health::unknown};
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

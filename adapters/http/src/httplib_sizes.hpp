@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// The sizes of httplib's types, which depend on its version and its macros, for whoever includes this: not inline, so
 /// that two who differ do not share them. A program in which they differ from the library's has undefined behaviour.
@@ -24,4 +24,4 @@ constexpr std::array httplib_sizes_here{
 /// As the library was compiled.
 [[nodiscard]] std::array<std::size_t, httplib_sizes_here.size()> httplib_sizes_in_library() noexcept;
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace detail {
 
@@ -96,4 +96,4 @@ bool line_stream::next(std::string_view& line)
     return false;
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -92,4 +92,4 @@ std::string without_parameter(std::string_view target, std::string_view name)
     return result;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -5,7 +5,7 @@
 #include <string_view>
 
 /// Names and values as they stand in the query of a URL and in a form (application/x-www-form-urlencoded).
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// With all but letters, digits and `-._~` encoded: as it means the same everywhere.
 [[nodiscard]] std::string encoded_component(std::string_view text);
@@ -16,4 +16,4 @@ namespace steward::adapters::detail {
 /// The target without its parameters of that name.
 [[nodiscard]] std::string without_parameter(std::string_view target, std::string_view name);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -7,7 +7,7 @@
 #include <array>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -110,4 +110,4 @@ http_settings for_stranger(const http_settings& settings, const base_url& server
     return result;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -11,7 +11,7 @@
 #include <string_view>
 
 /// Where a response sends its client, and what may go there.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Whether a response of that status says where to ask instead.
 [[nodiscard]] bool is_redirect(int status) noexcept;
@@ -33,4 +33,4 @@ struct destination {
 /// The settings for a server that is not base_url's: without all that is meant for that one.
 [[nodiscard]] http_settings for_stranger(const http_settings& settings, const base_url& server);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 std::optional<std::string_view> http_response::header(std::string_view name) const
 {
@@ -41,4 +41,4 @@ const http_response& http_response::raise_for_status() const
     return *this;
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

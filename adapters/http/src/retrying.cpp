@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstdint>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -76,4 +76,4 @@ std::optional<duration> retry_after(std::string_view value, std::chrono::system_
     return std::nullopt;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -8,7 +8,7 @@
 #include <string_view>
 
 /// What is tried again, and when.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Whether a server that answers so may answer otherwise later.
 [[nodiscard]] bool may_change(int status) noexcept;
@@ -23,4 +23,4 @@ namespace steward::adapters::detail {
 /// How long a server asks to wait by `Retry-After`: seconds, or an HTTP date as seen at `now`. Nothing if it is neither.
 [[nodiscard]] std::optional<duration> retry_after(std::string_view value, std::chrono::system_clock::time_point now);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -12,7 +12,7 @@
 #include <thread>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -189,4 +189,4 @@ http_error sending::error(http_errc code, std::string_view details, int status) 
     return http_error{code, name_of(*request_, *to_, target_), details, status};
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

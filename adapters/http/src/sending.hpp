@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// One request on its way to its response: its tries and its redirects, until one deadline.
 class sending {
@@ -44,4 +44,4 @@ private:
     time_point deadline_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

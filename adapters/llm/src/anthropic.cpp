@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -134,4 +134,4 @@ http_request anthropic::request(const settings& wanted, std::span<const llm_mess
     return detail::post_of("/v1/messages", body, asked_by(wanted));
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

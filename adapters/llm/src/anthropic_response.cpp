@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -157,4 +157,4 @@ std::expected<void, llm_failure> anthropic::on_event(const llm_event& event, llm
     return {};
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 std::string needed_key(std::string_view written, std::string_view provider)
 {
@@ -15,4 +15,4 @@ std::string needed_key(std::string_view written, std::string_view provider)
     return *std::move(key);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

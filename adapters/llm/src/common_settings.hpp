@@ -14,7 +14,7 @@
 #include <utility>
 
 /// The settings that all of our providers have under the same names.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Where the service is and how long it may take, without who asks.
 template <class Settings>
@@ -86,4 +86,4 @@ void check_common(const Settings& wanted, int hottest, configuration_check& chec
     http::check(anonymous_service(wanted), check); // these fields have the same names there
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <steward/adapters/llm/error.hpp>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 std::string_view to_string(llm_errc code) noexcept
 {
@@ -62,4 +62,4 @@ llm_error::llm_error(llm_errc code, std::string_view provider, std::string_view 
 {
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

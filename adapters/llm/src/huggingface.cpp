@@ -7,7 +7,7 @@
 
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -67,4 +67,4 @@ http_request huggingface::embedding_request(const settings& wanted, std::span<co
                            {{"inputs", std::vector<std::string>{texts.begin(), texts.end()}}}, asked_by(wanted));
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -96,4 +96,4 @@ std::expected<llm_embeddings, llm_failure> huggingface::embeddings(const http_re
     return result;
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -5,7 +5,7 @@
 #include <limits>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 using nlohmann::json;
 
@@ -134,4 +134,4 @@ std::string body_of(const json& body, std::string_view provider, std::string_vie
     }
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

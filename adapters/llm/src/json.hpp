@@ -13,7 +13,7 @@
 #include <vector>
 
 /// Reading what providers send: nothing of it is believed to be there, or to be of its type.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// A text as JSON; discarded if it is none, or nested so deeply that writing it again could exhaust the stack.
 [[nodiscard]] nlohmann::json parsed(std::string_view text);
@@ -43,4 +43,4 @@ namespace steward::adapters::detail {
 /// The text of a body. Throws llm_error (invalid_request) if there is a text in it that is not UTF-8.
 [[nodiscard]] std::string body_of(const nlohmann::json& body, std::string_view provider, std::string_view model);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -3,7 +3,7 @@
 
 #include <cstdlib>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 std::expected<std::string, std::string> key_of(std::string_view written)
 {
@@ -20,4 +20,4 @@ std::expected<std::string, std::string> key_of(std::string_view written)
     return value;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "llm_service.hpp"
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 void llm_service::sent() noexcept
 {
@@ -32,4 +32,4 @@ std::shared_ptr<llm_service> make_llm_service(const llm_limits& limits)
 
 llm_totals totals_of(const llm_service& service) noexcept { return service.totals(); }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

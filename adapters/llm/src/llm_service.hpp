@@ -8,7 +8,7 @@
 
 #include <mutex>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// What all clients of one adapter share.
 ///
@@ -33,4 +33,4 @@ private:
     llm_totals totals_{};
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

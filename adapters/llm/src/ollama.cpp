@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -114,4 +114,4 @@ http_request ollama::embedding_request(const settings& wanted, std::span<const s
                            asked_by(wanted));
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -86,4 +86,4 @@ std::expected<llm_embeddings, llm_failure> ollama::embeddings(const http_respons
     return result;
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -4,7 +4,7 @@
 #include "common_settings.hpp"
 #include "requests.hpp"
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -43,4 +43,4 @@ http_request openai::embedding_request(const settings& wanted, std::span<const s
                            asked_by(wanted));
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -162,4 +162,4 @@ std::expected<llm_embeddings, llm_failure> openai::embeddings(const http_respons
     return result;
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

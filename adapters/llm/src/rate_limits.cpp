@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -68,4 +68,4 @@ duration rate_limits::held_back(time_point now) const
     return std::max(held_until_ - now, duration{});
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

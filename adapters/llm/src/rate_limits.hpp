@@ -8,7 +8,7 @@
 #include <string_view>
 
 /// How often a provider may be asked.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Fills up at a steady rate, to what is allowed in a minute. What was taken beyond that has to be filled up first.
 class token_bucket {
@@ -61,4 +61,4 @@ private:
     time_point held_until_{};
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

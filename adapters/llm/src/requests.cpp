@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -99,4 +99,4 @@ json chat_completion(const asked_model& asked, std::span<const llm_message> conv
     return body;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -13,7 +13,7 @@
 
 /// What several providers are asked in the same way. All of it throws llm_error (invalid_request) where a user's text is not
 /// what it has to be.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Who is asked, for messages.
 struct asked_model {
@@ -34,4 +34,4 @@ struct asked_model {
 [[nodiscard]] nlohmann::json chat_completion(const asked_model& asked, std::span<const llm_message> conversation,
                                              const llm_options& options, bool streamed);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

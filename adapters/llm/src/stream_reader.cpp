@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -75,4 +75,4 @@ std::expected<llm_answer, llm_failure> stream_reader::finish()
     return answer;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -12,7 +12,7 @@
 #include <optional>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Puts an answer together that comes as a stream, and passes its text on.
 class stream_reader {
@@ -50,4 +50,4 @@ private:
     std::optional<llm_failure> failure_{};
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

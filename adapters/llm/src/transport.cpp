@@ -14,7 +14,7 @@
 #include <thread>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -210,4 +210,4 @@ void llm_transport::fail(const llm_failure& failure, std::optional<duration> ret
     throw llm_error{failure.code, functions_.name, model_, shortened(steward::detail::redact(details)), retry_after};
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

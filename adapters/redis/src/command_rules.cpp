@@ -5,7 +5,7 @@
 #include <array>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -59,4 +59,4 @@ redis_effect effect_of(std::span<const std::string_view> words)
     return look_up(rules, words[0]);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// What a command is to the session that sends it, besides its reply.
 enum class redis_effect {
@@ -18,4 +18,4 @@ enum class redis_effect {
 /// `words` is a command with its arguments.
 [[nodiscard]] redis_effect effect_of(std::span<const std::string_view> words);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

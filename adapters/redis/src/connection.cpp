@@ -10,7 +10,7 @@
 #include <array>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -157,4 +157,4 @@ std::vector<redis_reply> redis_connection::ask_all(const redis_request& commands
     return send(commands, commands.end_of(0), "a pipeline");
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -18,7 +18,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// A connection that its server has accepted, what it is called in errors, and what has to be undone on it before the next
 /// holder gets it. Not movable: what forks knows its address.
@@ -87,4 +87,4 @@ private:
         [](void* on) noexcept { static_cast<redis_connection*>(on)->in_child_ = true; }, this};
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -7,7 +7,7 @@
 #include <array>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -145,4 +145,4 @@ void redis_connection::undo()
     begun_by_hand_ = watching_ = other_database_ = false;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

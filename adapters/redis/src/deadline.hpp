@@ -8,7 +8,7 @@
 
 #include <poll.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Waits until a socket is ready for one of the events; false if that was not before the deadline.
 [[nodiscard]] inline bool wait_until_ready(int socket, short events, time_point deadline)
@@ -25,4 +25,4 @@ namespace steward::adapters::detail {
     }
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

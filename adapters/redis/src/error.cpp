@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <steward/adapters/redis/error.hpp>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 std::string_view to_string(redis_errc code) noexcept
 {
@@ -54,4 +54,4 @@ bool redis_error::retriable() const noexcept
     }
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

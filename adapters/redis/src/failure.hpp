@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Why a connection failed, thrown where it is not known what the connection is used for.
 struct redis_failure {
@@ -13,4 +13,4 @@ struct redis_failure {
     std::string details;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -3,7 +3,7 @@
 
 #include "connection.hpp"
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 redis_guest::redis_guest(const std::shared_ptr<redis_connection>& host, std::string_view what)
     : host_{host}, holder_{host->holder()}, what_{host->what(what)}
@@ -24,4 +24,4 @@ redis_connection& redis_guest::host() const
     return *host_.lock(); // who holds the session keeps it
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -11,7 +11,7 @@
 
 #include <hiredis/hiredis.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -150,4 +150,4 @@ std::vector<redis_reply> redis_link::exchange(const redis_batch& batch, redis_li
     return replies;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

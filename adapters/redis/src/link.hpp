@@ -16,7 +16,7 @@
 
 struct redisReader; // hiredis'
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// What is sent in one go.
 struct redis_batch {
@@ -69,4 +69,4 @@ private:
     std::string why_ended_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -3,7 +3,7 @@
 
 #include "failure.hpp"
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 bool has_tls() noexcept { return false; }
 
@@ -17,4 +17,4 @@ redis_progress redis_tls_stream::write(std::string_view /*bytes*/) noexcept { re
 bool redis_tls_stream::has_more() const noexcept { return false; }
 void redis_tls_stream::free_ssl::operator()(ssl_st* /*ssl*/) const noexcept {}
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

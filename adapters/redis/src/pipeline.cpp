@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 redis_pipeline::redis_pipeline(const std::shared_ptr<detail::redis_connection>& host) : redis_guest{host, "a pipeline"}
 {
@@ -26,4 +26,4 @@ redis_results redis_pipeline::try_run()
     return results_of(connection, sent, connection.ask_all(sent), what());
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -81,4 +81,4 @@ bool redis::validate(redis_session& session) const noexcept { return session.con
 
 void redis::reset(redis_session& session) const { session.connection_->reset(); }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

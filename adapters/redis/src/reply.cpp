@@ -3,7 +3,7 @@
 #include <steward/adapters/redis/error.hpp>
 #include <steward/adapters/redis/reply.hpp>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 using kind = redis_reply::kind;
 
@@ -101,4 +101,4 @@ bool redis_reading<std::optional<std::chrono::milliseconds>>::read(redis_reply&&
 
 } // namespace detail
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -93,4 +93,4 @@ std::string redis_request::name(std::size_t command) const
     return name;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 redis_results::redis_results(std::string what, std::vector<redis_reply> replies,
                              std::vector<std::pair<std::size_t, redis_error>> errors)
@@ -46,4 +46,4 @@ redis_results detail::results_of(const redis_connection& connection, const redis
     return {std::move(what), std::move(replies), std::move(errors)};
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// The replies to the commands of a request, with an error for each that failed; `what` they are of.
 [[nodiscard]] redis_results results_of(const redis_connection& connection, const redis_request& request,
                                        std::vector<redis_reply> replies, std::string what);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

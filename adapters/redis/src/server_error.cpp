@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -94,4 +94,4 @@ std::string shown_error(std::string_view text, std::span<const std::string_view>
     return shown.append(advice(code, kind_of_error(text)));
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// What kind of failure an error of the server's is, by its first words: `WRONGTYPE Operation against ...`.
 [[nodiscard]] redis_errc kind_of_error(std::string_view text) noexcept;
@@ -19,4 +19,4 @@ namespace steward::adapters::detail {
 /// An error of the server's, on one line, without the arguments of the command that it repeats, and what to do about it.
 [[nodiscard]] std::string shown_error(std::string_view text, std::span<const std::string_view> command);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 redis_session::redis_session(const redis_settings& settings, std::string_view resource, time_point deadline)
     : connection_{std::make_shared<detail::redis_connection>(
@@ -46,4 +46,4 @@ redis_reply redis_session::run_script(std::string_view script, std::span<const s
     return connection_->ask(request_of("EVAL", script));
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

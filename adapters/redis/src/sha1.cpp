@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -68,4 +68,4 @@ std::string sha1(std::string_view text)
     return digits;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

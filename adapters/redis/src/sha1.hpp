@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// SHA-1 in hexadecimal digits: by it Redis names a script that it knows. Not for secrets.
 [[nodiscard]] std::string sha1(std::string_view text);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

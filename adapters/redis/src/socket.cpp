@@ -16,7 +16,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 void redis_socket::close() noexcept
 {
@@ -118,4 +118,4 @@ redis_socket connect_to(const redis_settings& settings, time_point deadline)
     fail(error, deadline);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// A socket that is closed at the end. Closing says nothing to the other side while a parent process has it open, too.
 class redis_socket {
@@ -35,4 +35,4 @@ private:
 /// Where the server of the settings is: `localhost:6379`, or a path.
 [[nodiscard]] std::string address_of(const redis_settings& settings);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -16,7 +16,7 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 using steward::detail::no_sigpipe;
 
@@ -144,4 +144,4 @@ bool redis_tls_stream::has_more() const noexcept { return ::SSL_pending(ssl_.get
 
 void redis_tls_stream::free_ssl::operator()(ssl_st* ssl) const noexcept { ::SSL_free(ssl); }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

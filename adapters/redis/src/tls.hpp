@@ -11,7 +11,7 @@
 
 struct ssl_st; // OpenSSL's SSL
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// What became of an attempt to read or to write.
 enum class redis_step {
@@ -48,4 +48,4 @@ private:
     std::unique_ptr<ssl_st, free_ssl> ssl_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

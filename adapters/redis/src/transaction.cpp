@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 redis_transaction::redis_transaction(const std::shared_ptr<detail::redis_connection>& host,
                                      std::span<const std::string_view> watched)
@@ -52,4 +52,4 @@ void redis_transaction::end() noexcept
     ended_ = true;
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

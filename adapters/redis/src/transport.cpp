@@ -8,7 +8,7 @@
 
 #include <sys/socket.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -57,4 +57,4 @@ void redis_transport::close() noexcept
     socket_.close();
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -11,7 +11,7 @@
 #include <span>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Bytes to and from a server, in the clear or encrypted; nothing blocks but `wait`.
 class redis_transport {
@@ -34,4 +34,4 @@ private:
     std::unique_ptr<redis_tls_stream> tls_; // null: in the clear
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// How often this thread has called operator new.
 [[nodiscard]] std::uint64_t allocations_of_this_thread() noexcept;
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <system_error>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 std::optional<std::string_view> value_of(std::string_view name, std::string_view argument)
 {
@@ -32,4 +32,4 @@ bool fits(const std::vector<std::string>& filter, std::string_view name)
     return filter.empty() || std::ranges::find(filter, name) != filter.end();
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// What stands behind `--name=`; nothing if the argument is another one.
 [[nodiscard]] std::optional<std::string_view> value_of(std::string_view name, std::string_view argument);
@@ -17,4 +17,4 @@ namespace steward::lab {
 /// Whether a filter lets a name through; one without names does so with all.
 [[nodiscard]] bool fits(const std::vector<std::string>& filter, std::string_view name);
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

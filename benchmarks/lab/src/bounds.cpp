@@ -13,7 +13,7 @@
 #include <limits>
 #include <memory>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace {
 
@@ -108,4 +108,4 @@ verdict check(std::span<const bound> bounds, const std::vector<result>& results)
     return found;
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// What a lease of a combination may take at most, as a ratio: to a lease of another combination, or to an atomic exchange.
 struct bound {
@@ -32,4 +32,4 @@ struct verdict {
 /// more for it, in turns with what they are compared with. What was not measured does not hold. Takes about a second.
 [[nodiscard]] verdict check(std::span<const bound> bounds, const std::vector<result>& results);
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

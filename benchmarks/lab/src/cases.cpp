@@ -3,7 +3,7 @@
 
 #include "workloads.hpp"
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 using namespace std::chrono_literals;
 
@@ -92,4 +92,4 @@ bool suits(const lab_case& each, bool quick)
     return !(quick && what.is_about_waiting && !subject.is_plain);
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// What one thread of a measurement saw; kept from one measurement to the next, so that the memory is there. On cache lines
 /// of its own: threads that share none in the pool must not share one here.
@@ -64,4 +64,4 @@ struct lab_case {
 /// Whether a combination has anything to say about a workload. A quick run leaves out what could not be seen anyway.
 [[nodiscard]] bool suits(const lab_case& each, bool quick);
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

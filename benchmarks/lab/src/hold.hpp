@@ -4,7 +4,7 @@
 #include <chrono>
 #include <ctime>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// Work of the processor.
 inline void compute(std::chrono::nanoseconds span)
@@ -20,4 +20,4 @@ inline void block(std::chrono::nanoseconds span)
     nanosleep(&time, nullptr);
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

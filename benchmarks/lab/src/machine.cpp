@@ -10,7 +10,7 @@
 
 #include <sys/utsname.h>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace {
 
@@ -58,4 +58,4 @@ machine this_machine()
             .cores = std::thread::hardware_concurrency()};
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

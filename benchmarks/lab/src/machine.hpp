@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// Where and when it was measured.
 struct machine {
@@ -13,4 +13,4 @@ struct machine {
 
 [[nodiscard]] machine this_machine();
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <memory>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace {
 
@@ -62,4 +62,4 @@ std::vector<std::pair<std::string, double>> measure_once(const lab_case& what, b
             {"exchange_ns", exchange}};
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// Measures a case once: each value that a repetition gives, by its name in results.json.
 [[nodiscard]] std::vector<std::pair<std::string, double>> measure_once(const lab_case& what, bool quick);
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// The middle one, of two the greater. There must be one.
 [[nodiscard]] inline double median(std::vector<double> all)
@@ -15,4 +15,4 @@ namespace steward::lab {
     return *middle;
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -15,7 +15,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace {
 
@@ -136,4 +136,4 @@ std::vector<lab_case> wanted(const options& given)
     return result;
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// What the command line says.
 struct options {
@@ -35,4 +35,4 @@ struct options {
 /// The cases that are to be measured. Throws std::invalid_argument where a filter fits nothing.
 [[nodiscard]] std::vector<lab_case> wanted(const options& given);
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace {
 
@@ -32,4 +32,4 @@ const std::vector<description>& all_subjects()
 
 std::string id_of(const description& what) { return fmt::format("{}", fmt::join(what.policies, ",")); }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// All combinations that were compiled in, by their ids.
 [[nodiscard]] const std::vector<description>& all_subjects();
@@ -14,4 +14,4 @@ namespace steward::lab {
 /// `lock_free,bounded,none,none,none,overtaking`
 [[nodiscard]] std::string id_of(const description& what);
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

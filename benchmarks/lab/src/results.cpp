@@ -12,7 +12,7 @@
 #include <set>
 #include <string_view>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace {
 
@@ -78,4 +78,4 @@ std::string to_json(const machine& where, bool quick, const std::vector<result>&
     return text + "\n]\n}\n";
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

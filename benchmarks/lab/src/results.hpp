@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// What was measured of one case: one number for each repetition, by what it says.
 struct result {
@@ -22,4 +22,4 @@ struct result {
 /// The whole of results.json.
 [[nodiscard]] std::string to_json(const machine& where, bool quick, const std::vector<result>& results);
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

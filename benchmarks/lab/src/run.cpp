@@ -19,7 +19,7 @@
 
 #include <unistd.h>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace {
 
@@ -71,4 +71,4 @@ int run(int argc, char** argv)
     }
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

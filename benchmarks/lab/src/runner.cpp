@@ -17,7 +17,7 @@
 
 #include <unistd.h>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace {
 
@@ -131,4 +131,4 @@ std::vector<result> run_all(const std::vector<lab_case>& cases, const options& g
     return results;
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace {
 
@@ -87,4 +87,4 @@ std::string summary_of(const std::vector<result>& results, bool coloured)
     return out;
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// The best combinations of each workload, with bars, and colours if there is a terminal.
 [[nodiscard]] std::string summary_of(const std::vector<result>& results, bool coloured);
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// All leases of a measurement until now, while its threads go on.
 [[nodiscard]] inline std::uint64_t leases_until_now(measurement& r)
@@ -62,4 +62,4 @@ void on_threads(measurement& r, std::chrono::nanoseconds time, F f)
     stop.store(true, std::memory_order_relaxed);
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

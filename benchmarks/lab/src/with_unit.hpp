@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// A time for a terminal's table: `30 ns`, `1.5 us`, `2.0 ms`.
 [[nodiscard]] inline std::string with_unit(double nanoseconds)
@@ -17,4 +17,4 @@ namespace steward::lab {
     return fmt::format("{:.1f} ms", nanoseconds / 1e6);
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

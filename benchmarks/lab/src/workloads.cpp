@@ -9,7 +9,7 @@
 #include <barrier>
 #include <thread>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace {
 
@@ -180,4 +180,4 @@ void own(measurement& r)
     });
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -3,7 +3,7 @@
 
 #include "cases.hpp"
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 void hot_loop(measurement&);          ///< acquire, release
 void short_hold(measurement&);        ///< computes for 1 µs with what it holds
@@ -15,4 +15,4 @@ void flapping(measurement&); ///< every 10th resource is broken when it comes ba
 void several(measurement&);  ///< an owner takes three resources together
 void own(measurement&);      ///< a user's workload; what is measured is the time of one run of it
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -7,7 +7,7 @@
 #include <atomic>
 #include <chrono>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 void exchange(std::uint64_t times)
 {
@@ -29,4 +29,4 @@ double exchange_ns()
     return best;
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// Atomic exchanges on a line that no other thread uses.
 void exchange(std::uint64_t times);
@@ -12,4 +12,4 @@ void exchange(std::uint64_t times);
 /// whatever disturbs can only make it slower. Takes about a fifth of a millisecond.
 [[nodiscard]] double exchange_ns();
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -6,7 +6,7 @@
 #include <utility>
 
 /// What there is to manage: an adapter for each kind of resource; see steward::adapter.
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Resources that a function of the user's makes: the guide's simple provider.
 ///
@@ -40,4 +40,4 @@ private:
     settings make_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

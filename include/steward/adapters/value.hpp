@@ -7,11 +7,11 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::pooling {
+namespace steward::inline v0::pooling {
 struct shared;
 }
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace detail {
 struct no_settings {};
@@ -43,4 +43,4 @@ private:
     [[no_unique_address]] settings settings_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <std::size_t Index, auto Value>
 struct value_entry {
@@ -109,4 +109,4 @@ STEWARD_INLINED [[nodiscard]] inline bool hold(acquisition& all, Owner& owner, c
     return true;
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

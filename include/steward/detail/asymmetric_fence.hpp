@@ -16,7 +16,7 @@
 /// side (a thread about to sleep, close, shrink) calls `heavy`, which makes every running thread of the process
 /// execute a full fence (Linux membarrier PRIVATE_EXPEDITED; see membarrier(2)). Where the system has no such call
 /// both are sequentially consistent fences. Which way is decided once, before the first pool exists.
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 class asymmetric_fence {
 public:
@@ -62,4 +62,4 @@ private:
     static constinit inline bool expedited_ = false;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

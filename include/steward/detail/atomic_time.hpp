@@ -5,7 +5,7 @@
 
 #include <atomic>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// A time that one thread at a time writes and others may read; never, until it is written.
 class atomic_time {
@@ -23,4 +23,4 @@ private:
     std::atomic<duration::rep> value_{duration::max().count()};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -8,7 +8,7 @@
 #include <mutex>
 #include <new>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Memory for objects of one type, in blocks that double in size and are kept until the arena goes (Boost.Pool).
 ///
@@ -51,4 +51,4 @@ private:
     boost::pool<aligned_blocks> pool_{chunk};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

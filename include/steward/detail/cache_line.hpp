@@ -3,9 +3,9 @@
 
 #include <cstddef>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// What several threads write stands on lines of their own.
 inline constexpr std::size_t cache_line = 64;
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -9,7 +9,7 @@
 #include <system_error>
 #include <thread>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Threads that work for a pool beside its callers: started when there is something to do, joined at its end.
 ///
@@ -96,4 +96,4 @@ struct no_crew {
     static constexpr void wait() noexcept {}
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

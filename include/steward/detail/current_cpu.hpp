@@ -5,7 +5,7 @@
 #include <sched.h>
 #endif
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// The processor that runs this thread, until it is moved; -1 where the system does not say. It costs no system call.
 [[nodiscard]] inline int current_cpu() noexcept
@@ -17,4 +17,4 @@ namespace steward::detail {
 #endif
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

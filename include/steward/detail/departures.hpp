@@ -9,7 +9,7 @@
 #include <new>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// One thread's note.
 class alignas(cache_line) departure_note {
@@ -120,4 +120,4 @@ private:
     static constinit inline std::atomic<note*> all_{nullptr};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <string>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// `-1500 ms`: in the largest unit, up to milliseconds, that needs no fraction.
 [[nodiscard]] inline std::string duration_text(duration time)
@@ -22,4 +22,4 @@ namespace steward::detail {
                            : " ns");
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

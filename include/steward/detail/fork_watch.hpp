@@ -11,7 +11,7 @@
 #include <pthread.h>
 #endif
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Calls a function in every child that the process forks, before `fork` returns there.
 ///
@@ -73,4 +73,4 @@ void forget(T& what) noexcept
     ::new (static_cast<void*>(std::addressof(what))) T;
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

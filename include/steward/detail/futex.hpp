@@ -23,7 +23,7 @@
 ///
 /// `futex_wake` may be called after the word's thread has gone on and its stack frame is no more: only the address
 /// is used.
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 #if defined(__linux__)
 
@@ -86,4 +86,4 @@ inline void futex_wake_all(std::atomic<std::uint32_t>* word) noexcept { futex_wa
 
 #endif
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <class T>
 inline constexpr bool is_configured = false;
@@ -59,4 +59,4 @@ using configs_among =
 template <fixed_string Name, class Adapter, class Given>
 inline constexpr bool is_given = requires(Given& given) { given_for<Name, Adapter>(given); };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -10,7 +10,7 @@
 #include <mutex>
 #include <thread>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// The thread of a manager that tells its pools the time. It sleeps in between, and ends at once when it is asked to.
 ///
@@ -119,4 +119,4 @@ struct no_housekeeper {
     static constexpr void stop() noexcept {}
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <std::size_t Index, class T>
 struct indexed_type {
@@ -28,4 +28,4 @@ constexpr std::size_t place_of(const indexed_type<Index, T>*) noexcept
     return Index;
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// A list of nodes that stay where they are, each with the members `previous_` and `next_`, null at first. The newest is
 /// the first. Whoever owns it guards it.
@@ -28,4 +28,4 @@ private:
     Node* first_ = nullptr;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// A manager's arguments, taken apart.
 template <class... Args>
@@ -122,4 +122,4 @@ private:
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -14,7 +14,7 @@
 /// What the arguments of a manager, of its constructor and of a catalog must be: one sentence each, in a struct whose
 /// arguments name what is wrong. Such a struct stands at most two steps from the user's own line, so that a compiler
 /// shows the sentence and the name before anything else.
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <class R>
 concept declares_a_resource = requires { typename R::template decided<>::traits; };
@@ -118,4 +118,4 @@ struct listed_rules;
 template <class Pools, class... Configs>
 struct listed_rules<Pools, config_list<Configs...>> : configs_rules<Pools, Configs...> {};
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

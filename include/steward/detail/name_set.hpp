@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// A name and where it stands. A name_set derives from one for each resource, so that finding a name at a call site
 /// is a conversion to a base class: what compilers do fastest.
@@ -33,4 +33,4 @@ constexpr std::size_t index_in(const name_entry<Name, Index>*) noexcept
 template <fixed_string Name, class Names>
 inline constexpr bool has_name = requires { index_in<Name>(static_cast<const Names*>(nullptr)); };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

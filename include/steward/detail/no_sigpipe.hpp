@@ -4,7 +4,7 @@
 #include <pthread.h>
 #include <signal.h> // NOLINT(modernize-deprecated-headers): sigpending and sigwait are POSIX's
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// For a scope: writing to a connection that the other side has closed is an error of that write, and no signal that ends
 /// the process, whatever the program does about SIGPIPE.
@@ -42,4 +42,4 @@ private:
     bool may_have_come_ = true;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -6,7 +6,7 @@
 
 #include <cstddef>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// What scopes and machines do with an owner, and its user does not.
 struct owner_access {
@@ -39,4 +39,4 @@ struct owner_access {
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// The state of one of several policies that are combined into one; the index tells equal types apart.
 template <std::size_t Index, class State>
@@ -32,4 +32,4 @@ template <std::size_t Index, class State>
     return leaf.state;
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

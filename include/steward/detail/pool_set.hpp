@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <class Traits>
 using pool_of = typename Traits::pooling::template pool<typename Traits::of_pool>;
@@ -121,4 +121,4 @@ constexpr auto& leaf_of(pool_leaf<Index, resource_traits<Name, Adapter, Policies
     return leaf;
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -5,7 +5,7 @@
 
 #include <atomic>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// A pool's time. Any thread sets it, and it never goes back; it starts with the moment in which it is made.
 class pool_tick {
@@ -28,4 +28,4 @@ private:
     std::atomic<duration::rep> value_{clock::now().time_since_epoch().count()};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// A random number from 0 to 1, different in each thread and process, for times that must not agree: it never throws and
 /// needs no lock. (SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014.)
@@ -21,4 +21,4 @@ namespace steward::detail {
     return static_cast<double>(z >> 11) * 0x1p-53;
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

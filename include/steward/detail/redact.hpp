@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 [[nodiscard]] constexpr char lower(char c) noexcept
 {
@@ -135,4 +135,4 @@ inline void redact_values(std::string& text)
     return result;
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Remembers for each thread which slot of a pool it used last.
 ///
@@ -34,4 +34,4 @@ private:
     return mine;
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <class T>
 [[nodiscard]] consteval std::string_view whole_signature() noexcept
@@ -38,4 +38,4 @@ inline constexpr auto name_text = [] {
     return text;
 }();
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

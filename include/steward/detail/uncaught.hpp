@@ -7,7 +7,7 @@
 #include <cxxabi.h>
 #endif
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Whether an exception of the calling thread's was thrown and not yet caught: `std::uncaught_exceptions() != 0`, but in
 /// two loads; the call takes longer than a whole lease.
@@ -43,4 +43,4 @@ private:
 #endif
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -7,7 +7,7 @@
 
 #include <mutex>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// The owners of this process that wait for some resource now, so that a time-out can say when all holders are
 /// waiting themselves: the sign of a deadlock. Touched on slow paths only.
@@ -57,4 +57,4 @@ private:
     waiting_owner* next_ = nullptr;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// The base of a formatter for a type that has a `to_string`: it prints as that text does.
 template <class T>
@@ -18,4 +18,4 @@ struct as_text : fmt::formatter<fmt::string_view> {
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <string>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// A span of time for people, in the unit that suits it and with three digits: `850 ns`, `12.3 µs`, `1.50 ms`,
 /// `48.0 s`; from a minute on in whole units: `2 min 5 s`, `3 h 12 min`.
@@ -34,4 +34,4 @@ namespace steward {
     return fmt::format("{:.{}f} {}", value, decimals, units[unit]);
 }
 
-} // namespace steward
+} // namespace steward::inline v0

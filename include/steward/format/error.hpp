@@ -7,7 +7,7 @@
 #include <exception>
 #include <string>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace detail {
 
@@ -44,7 +44,7 @@ struct deeper_cause {
     return text;
 }
 
-} // namespace steward
+} // namespace steward::inline v0
 
 template <>
 struct fmt::formatter<steward::resource_error> : steward::detail::as_text<steward::resource_error> {};

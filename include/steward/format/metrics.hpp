@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace detail {
 
@@ -79,7 +79,7 @@ inline void list_counts(listed_numbers& out, const metrics_snapshot& snapshot)
     return out.text().empty() ? "nothing yet" : out.text();
 }
 
-} // namespace steward
+} // namespace steward::inline v0
 
 template <>
 struct fmt::formatter<steward::metrics_snapshot> : steward::detail::as_text<steward::metrics_snapshot> {};

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace detail {
 
@@ -48,7 +48,7 @@ namespace detail {
     return text;
 }
 
-} // namespace steward
+} // namespace steward::inline v0
 
 template <>
 struct fmt::formatter<steward::resource_status> : steward::detail::as_text<steward::resource_status> {};

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace detail {
 
@@ -149,7 +149,7 @@ template <class Manager>
     return to_string(table_of(manager));
 }
 
-} // namespace steward
+} // namespace steward::inline v0
 
 template <>
 struct fmt::formatter<steward::status_table> : steward::detail::as_text<steward::status_table> {};

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// An arc's guard: it is taken only where the guard is true. `Guard` is a pointer to a member of the data (a bool, or a
 /// function that gives one), a function, a lambda or a function object: `guard(data)` or `guard(data, resources)`, with
@@ -156,4 +156,4 @@ constexpr void transform_error(Data& data, Held& resources, const Error& error)
 }
 
 } // namespace detail
-} // namespace steward
+} // namespace steward::inline v0

@@ -9,7 +9,7 @@
 
 #include <source_location>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// Runs one state: takes all that it needs, calls it, gives all back. If it throws, everything is given back and the
 /// exception goes on; if a required resource cannot be had, it is not called and `resource_error` is thrown. Its other
@@ -27,4 +27,4 @@ void execute(Manager& resources, Data& data, const wait_limit& limit = {},
     detail::call_state<State>(data, all, number, 1, limit);
 }
 
-} // namespace steward
+} // namespace steward::inline v0

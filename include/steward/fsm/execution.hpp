@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// One execution of a machine that can be looked at between its states: `while (execution.step()) {}`.
 ///
@@ -92,4 +92,4 @@ private:
     bool ended_ = false;
 };
 
-} // namespace steward
+} // namespace steward::inline v0

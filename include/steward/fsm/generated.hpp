@@ -9,7 +9,7 @@
 #include <utility>
 
 /// What the headers that steward-gen writes are made of.
-namespace steward::generated {
+namespace steward::inline v0::generated {
 
 /// What an arc's functions call a resource: `resources["service"_r]` is the resource `api`.
 template <fixed_string Role, fixed_string Name>
@@ -135,4 +135,4 @@ struct conditions {
     }
 };
 
-} // namespace steward::generated
+} // namespace steward::inline v0::generated

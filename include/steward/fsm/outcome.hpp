@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// Why a machine itself could not go on.
 enum class machine_errc {
@@ -78,4 +78,4 @@ struct transition {
     std::exception_ptr error;               ///< what it threw; null if nothing
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -14,7 +14,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// What a run may be told: `run<machine>(manager, data, {.limit = 5s})`, or `run_options{.observer = f}`.
 template <class Observer = no_observer>
@@ -80,4 +80,4 @@ Data run(Manager& resources, Data data, no_history_t, const wait_limit& limit,
 }
 /// @}
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// For a `run_all` that wants no outcome but the summary.
 struct no_outcome {};
@@ -31,4 +31,4 @@ run_summary run_all(Manager& resources, Inputs&& inputs, const run_all_options& 
     return runs.run();
 }
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -5,7 +5,7 @@
 #include <functional>
 #include <stop_token>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// With how many inputs a `run_all` has dealt.
 struct run_summary {
@@ -25,4 +25,4 @@ struct run_all_options {
     std::function<void(const run_summary&)> progress{}; ///< told now and then how far it is, by one thread at a time
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// A machine together with the resources that it declares: `process(data)` runs it.
 ///
@@ -64,4 +64,4 @@ private:
     manager_type resources_;
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// The states of a machine; the first is the initial one, unless the machine says `using initial = ...`.
 template <class... States>
@@ -174,4 +174,4 @@ constexpr decltype(auto) call_with(const F& f, Data& data, Held& resources)
 }
 
 } // namespace detail
-} // namespace steward
+} // namespace steward::inline v0

@@ -7,7 +7,7 @@
 #include <steward/msm/detail/keepers.hpp>
 #include <steward/owner.hpp>
 
-namespace steward::msm {
+namespace steward::inline v0::msm {
 
 /// What `fsm.resources(state)` gives: the resources that the state needs, as long as the machine is in it.
 /// `resources["db"_r]` is a required one, `resources.find("cache"_r)` null where an optional one could not be had.
@@ -22,4 +22,4 @@ public:
     explicit resources(owner<Manager>& holder) noexcept : resources::held_view{holder} {}
 };
 
-} // namespace steward::msm
+} // namespace steward::inline v0::msm

@@ -3,7 +3,7 @@
 
 #include <steward/pool/resource_core.hpp>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// One attempt at a resource, as the health policy sees it: admitted or not, and where it was a probe, how it ended.
 template <class Core>
@@ -47,4 +47,4 @@ private:
     bool good_ = false;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

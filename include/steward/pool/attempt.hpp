@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// One call of acquire, as far as it is not served at once.
 struct attempt {
@@ -38,4 +38,4 @@ struct attempt {
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// How often threads must have looked for a slot before one of them gets his for his own: eight times as often each time
 /// that one was taken away, which costs some microseconds, and half as often again with each tick.
@@ -45,4 +45,4 @@ private:
     std::atomic<std::uint32_t> paid_{0};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

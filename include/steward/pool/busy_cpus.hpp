@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// On which processors slots were freed lately: somebody is at work there. Two processors whose numbers differ by 64
 /// are taken for one.
@@ -35,4 +35,4 @@ private:
     time_point since_{};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -6,7 +6,7 @@
 
 #include <new>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// An adapter that constructs what it creates itself: `create_at(place, deadline)`.
 template <class A>
@@ -24,4 +24,4 @@ void create_at(A& adapter, void* place, [[maybe_unused]] time_point deadline)
         ::new (place) typename A::resource_type(adapter.create());
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

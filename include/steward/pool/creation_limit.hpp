@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// How many resources of a pool may be in creation at once. The pool's mutex guards it.
 ///
@@ -39,4 +39,4 @@ private:
     bool gentle_ = false;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// As far as the code of a pool depends on the adapter.
 struct adapter_abilities {
@@ -187,4 +187,4 @@ struct erase {
 template <class Traits>
 using erased = typename erase<Traits>::type;
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

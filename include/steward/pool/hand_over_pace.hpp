@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <atomic>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// How long a slot must be in use for handing it over to be worth its cost.
 ///
@@ -31,4 +31,4 @@ private:
     std::atomic<duration::rep> cost_{0};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// An owner's place in the list of those who hold a shared resource. It lives in the owner and does not move.
 struct holder_node {
@@ -50,4 +50,4 @@ private:
     holder_node* last_ = nullptr;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

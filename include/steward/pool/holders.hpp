@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// `load_7, state_42`
 [[nodiscard]] inline std::string join(const std::vector<std::string>& names)
@@ -101,4 +101,4 @@ void await_leases(std::string_view resource, CountLeases count_leases, NameHolde
     return status.pooled && status.active >= status.capacity ? resource_state::busy : resource_state::active;
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

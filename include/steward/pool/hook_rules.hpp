@@ -5,7 +5,7 @@
 
 #include <concepts>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// A hook that a policy has but that cannot be called as it will be would be left out in silence: that is an error.
 /// `Resource`, `Slot` and `Lease` are the states that the policy's hooks take. Hooks that are templates are not looked at.
@@ -89,4 +89,4 @@ struct health_hook_rules {
         "on_probe_ended(per_resource&, bool)");
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

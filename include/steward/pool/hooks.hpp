@@ -19,7 +19,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// What a policy that has no state of some kind gets: an empty type of its own for each axis, since two empty
 /// members of the same type take two addresses.
@@ -385,4 +385,4 @@ private:
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <class P>
 concept has_many_holders = requires { requires P::has_many_holders; };
@@ -40,4 +40,4 @@ template <class Traits>
 using lease_probe =
     std::conditional_t<learns_outcomes<Traits> && admits<typename Traits::health>, lasting_probe, brief_probe>;
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

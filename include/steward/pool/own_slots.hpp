@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// A number that no other pool of the process ever has.
 class pool_number {
@@ -118,4 +118,4 @@ struct no_own_slots {
 template <class Shape>
 using own_slots_of = std::conditional_t<biases<typename Shape::locking>, own_slots<typename Shape::head>, no_own_slots>;
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// What may be changed of a pool at run time; only the members that are named change.
 ///
@@ -114,4 +114,4 @@ private:
     }
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -9,7 +9,7 @@
 #include <string>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Why creating failed last, if it has not succeeded since: what a time-out names as its cause.
 ///
@@ -53,4 +53,4 @@ private:
     std::string words_;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

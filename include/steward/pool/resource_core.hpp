@@ -23,7 +23,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 struct no_mutex {
     void lock() noexcept {}
@@ -368,4 +368,4 @@ private:
     [[no_unique_address]] creation creation_;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <thread>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// For adapters that create one resource at a time (`serial_create`): whoever has a turn may create.
 class serial_creation {
@@ -46,4 +46,4 @@ public:
     };
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

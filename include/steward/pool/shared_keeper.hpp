@@ -16,7 +16,7 @@
 #include <string>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// What a shared resource is doing, and what stands before it. `live` is the only phase in which a holder may enter; in
 /// `leaving` the last one has left and the adapter destroys.
@@ -292,4 +292,4 @@ private:
     fork_watch forks_{[](void* self) noexcept { static_cast<shared_keeper*>(self)->abandon(); }, this};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

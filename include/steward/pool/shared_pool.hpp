@@ -27,7 +27,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// One resource with any number of holders: what `pooling::shared` uses.
 ///
@@ -424,4 +424,4 @@ private:
     [[no_unique_address]] std::conditional_t<Traits::locking::waits, detail::crew, detail::no_crew> helpers_;
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -15,7 +15,7 @@
 #include <cstdint>
 #include <type_traits>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <class Traits>
 using slot_hooks = hooks<typename Traits::health, typename Traits::metrics, typename Traits::ownership>;
@@ -94,4 +94,4 @@ template <class Traits>
 using shape_of = slot_shape<typename Traits::locking, typename Traits::waiting, Traits::pooling::capacity,
                             sizeof(slot<Traits>), alignof(slot<Traits>)>;
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -6,7 +6,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Who may take a slot without an atomic read-modify-write: the one thread that it is biased to, until another needs it.
 ///
@@ -109,4 +109,4 @@ inline constexpr std::uint32_t first_price = 0;
 template <biases L>
 inline constexpr std::uint32_t first_price<L> = L::searches_until_biased;
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

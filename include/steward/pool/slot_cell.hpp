@@ -5,7 +5,7 @@
 #include <concepts>
 #include <cstdint>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// What a slot is doing. Whoever moves a slot out of a free state owns it alone until he publishes the next state.
 enum class slot_state : std::uint32_t {
@@ -101,4 +101,4 @@ concept locking_parts = lockable<typename L::mutex_type> && slot_cell<typename L
 };
 
 } // namespace detail
-} // namespace steward
+} // namespace steward::inline v0

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// How many slots are doing what.
 struct slot_counts {
@@ -31,4 +31,4 @@ struct slot_counts {
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

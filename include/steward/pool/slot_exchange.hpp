@@ -11,7 +11,7 @@
 #include <expected>
 #include <mutex>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// The whole life of slots between those who want them: waiting for one, and taking slots out of use and back
 /// (fewer slots, suspending, draining, closing, condemning) beneath those who go on.
@@ -296,4 +296,4 @@ private:
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

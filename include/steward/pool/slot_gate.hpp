@@ -21,7 +21,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// What stands for an atomic flag where there is one thread: compilers do not fold atomic loads into comparisons.
 class plain_flags {
@@ -522,4 +522,4 @@ protected:
     slot_table<Shape> table_;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -11,7 +11,7 @@
 #include <cstddef>
 #include <mutex>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Where slots change hands: given back, passed on to who waits, freed to be created in.
 ///
@@ -440,4 +440,4 @@ private:
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// What happens to the resources of a pool that nobody holds: as time passes, when there may be fewer, and at the end.
 ///
@@ -266,4 +266,4 @@ private:
     std::atomic<std::size_t> next_to_sweep_{0};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -21,7 +21,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Looks after the resource in a slot of a pool: creates, validates, retires it, keeps it within the limits.
 ///
@@ -323,4 +323,4 @@ private:
     std::atomic<std::uint32_t> generation_{0}; ///< of what is made now
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

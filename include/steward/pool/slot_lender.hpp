@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Lends the resources of a pool: the way of one acquisition, from the claim of a slot to its return.
 template <class Traits>
@@ -276,4 +276,4 @@ protected:
     keeper keeper_;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace detail {
 
@@ -60,4 +60,4 @@ public:
     void reopen(settings&& s) { untyped::reopen(this->with(s)); }
 };
 
-} // namespace steward
+} // namespace steward::inline v0

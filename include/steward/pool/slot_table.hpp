@@ -16,7 +16,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Which slots of a large table may be idle, a bit each, so that finding one costs no scan.
 ///
@@ -235,4 +235,4 @@ private:
     alignas(Shape::alignment) std::byte bytes_[capacity * Shape::size];
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

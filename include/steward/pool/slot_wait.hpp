@@ -15,7 +15,7 @@
 #include <stop_token>
 #include <thread>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Destroys the resource of a slot: what the exchange, which knows no resources, asks the pool for.
 template <class Slot>
@@ -215,4 +215,4 @@ private:
     waiter self_;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

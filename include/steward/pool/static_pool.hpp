@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// Nothing but the resource itself: what a shared resource becomes where every axis is `none` and its adapter can
 /// only create. It is created with the manager and goes with it; there is nothing to close, to count or to wait for.
@@ -101,4 +101,4 @@ concept remembers_nothing =
     && !knows_holders<typename Traits::ownership> && only_creates<typename Traits::adapter>;
 
 } // namespace detail
-} // namespace steward
+} // namespace steward::inline v0

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <thread>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Where the holders of a shared resource are counted: a few cells on lines of their own, one for each thread hint.
 ///
@@ -117,4 +117,4 @@ private:
     std::atomic<std::int64_t> left_apart_{0};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

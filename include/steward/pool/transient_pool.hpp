@@ -24,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// A resource of its own for each lease, created when it is taken and destroyed when it comes back: what
 /// `pooling::transient` uses. Nobody waits.
@@ -318,4 +318,4 @@ private:
     detail::fork_watch forks_{[](void* self) noexcept { static_cast<transient_pool*>(self)->abandon(); }, this};
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// What `slot_pool` does, for all adapters whose resources are alike to it.
 template <class Traits>
@@ -212,4 +212,4 @@ private:
     slot_housekeeping<Traits> house_{keeper_};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

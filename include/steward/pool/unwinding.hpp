@@ -5,7 +5,7 @@
 #include <steward/detail/uncaught.hpp>
 #include <steward/pool/hooks.hpp>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// What becomes of a resource that comes back while an exception leaves its holder: nobody knows in which state it is.
 enum class unwinding {
@@ -42,4 +42,4 @@ struct unwinding_of {
 };
 
 } // namespace detail
-} // namespace steward
+} // namespace steward::inline v0

@@ -14,7 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// What a waiting policy is made of.
 ///
@@ -245,4 +245,4 @@ public:
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -8,7 +8,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// What became of somebody who waits: the first three go over into each other, the others are final.
 enum class wait_word : std::uint32_t {
@@ -110,4 +110,4 @@ inline void tell(waiter& w, wait_word what, pending_wake& wake) noexcept
         wake.forget();                          // he was told before and has not looked yet
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

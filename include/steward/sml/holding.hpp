@@ -7,7 +7,7 @@
 
 #include <type_traits>
 
-namespace steward::sml {
+namespace steward::inline v0::sml {
 
 namespace detail {
 
@@ -55,4 +55,4 @@ struct holding {
     }
 };
 
-} // namespace steward::sml
+} // namespace steward::inline v0::sml

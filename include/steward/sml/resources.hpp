@@ -6,7 +6,7 @@
 #include <steward/held_view.hpp>
 #include <steward/sml/detail/regions.hpp>
 
-namespace steward::sml {
+namespace steward::inline v0::sml {
 
 /// What an action, or a guard, of a row of `State` receives if it has this as a parameter: the resources that the state
 /// needs. `resources["db"_r]` is a required one, `resources.find("cache"_r)` null where an optional one could not be had.
@@ -24,4 +24,4 @@ public:
     explicit resources(detail::owner_in_state<State, Manager>& holder) noexcept : resources::held_view{holder} {}
 };
 
-} // namespace steward::sml
+} // namespace steward::inline v0::sml

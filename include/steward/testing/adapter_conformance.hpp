@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-namespace steward::testing {
+namespace steward::inline v0::testing {
 
 namespace detail {
 
@@ -120,4 +120,4 @@ template <adapter Adapter>
     return result;
 }
 
-} // namespace steward::testing
+} // namespace steward::inline v0::testing

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::testing {
+namespace steward::inline v0::testing {
 
 /// What an adapter or a policy does that it must not: nothing, if it conforms. `EXPECT_TRUE(c) << c.text();`
 class conformance {
@@ -34,4 +34,4 @@ private:
     std::vector<std::string> broken_;
 };
 
-} // namespace steward::testing
+} // namespace steward::inline v0::testing

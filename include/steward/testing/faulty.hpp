@@ -18,7 +18,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::testing {
+namespace steward::inline v0::testing {
 
 /// What goes wrong in a `faulty` adapter, and what it did: set and read by the test, at any time, from any thread.
 ///
@@ -203,4 +203,4 @@ private:
     Adapter inner_;
 };
 
-} // namespace steward::testing
+} // namespace steward::inline v0::testing

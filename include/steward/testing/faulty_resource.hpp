@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::testing {
+namespace steward::inline v0::testing {
 
 /// A resource of a `faulty` adapter: that of the other adapter, behind a pointer: `**lease`, `(*lease)->member`.
 template <class Inner>
@@ -52,4 +52,4 @@ private:
     bool created_broken_;
 };
 
-} // namespace steward::testing
+} // namespace steward::inline v0::testing

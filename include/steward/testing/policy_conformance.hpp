@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-namespace steward::testing {
+namespace steward::inline v0::testing {
 
 namespace detail {
 
@@ -186,4 +186,4 @@ template <policy Policy>
     return result;
 }
 
-} // namespace steward::testing
+} // namespace steward::inline v0::testing

@@ -12,7 +12,7 @@
 /// @file
 /// What an axis is where nobody says otherwise.
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// A slot is claimed by one compare-exchange.
 template <>
@@ -45,4 +45,4 @@ struct standard_policy<axis::ownership> {
     using type = ownership::none; ///< the policy
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -28,7 +28,7 @@ BOOST_HANA_ADAPT_STRUCT(steward::pool_options, min_size, max_size, acquire_timeo
                         validation_interval, keepalive, max_waiting, max_creating, create_in_background);
 BOOST_HANA_ADAPT_STRUCT(steward::shared_options, acquire_timeout, validation_interval);
 
-namespace steward {
+namespace steward::inline v0 {
 
 namespace detail {
 
@@ -245,4 +245,4 @@ private:
     leaves leaves_{};
 };
 
-} // namespace steward
+} // namespace steward::inline v0

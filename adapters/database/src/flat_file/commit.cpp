@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -169,4 +169,4 @@ void file_commit::recover(const folder& where)
             where.remove(name);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// A new file beside the one that it is going to replace, written through a buffer.
 class new_file {
@@ -68,4 +68,4 @@ private:
     bool published_ = false;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

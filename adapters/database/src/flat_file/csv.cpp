@@ -7,7 +7,7 @@
 #include <cmath>
 #include <limits>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -174,4 +174,4 @@ void append_csv(std::string& to, const value& field, bool text_column)
     }
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -10,7 +10,7 @@
 #include <vector>
 
 // Comma-separated values as RFC 4180 describes them, in UTF-8; records end with LF or CRLF.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 struct csv_field {
     std::string text;
@@ -55,4 +55,4 @@ void append_csv(std::string& to, const value& field, bool text_column);
 /// Appends a field that is a text, whatever it looks like.
 void append_csv_name(std::string& to, std::string_view name);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

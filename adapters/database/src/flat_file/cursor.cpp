@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 flat_file_cursor::flat_file_cursor(flat_file_driver& owner, std::unique_ptr<cursor> prepared, statement_effects effects)
     : owner_{owner}, prepared_{std::move(prepared)}, effects_{std::move(effects)}
@@ -66,4 +66,4 @@ value flat_file_cursor::column(std::size_t index) const
     return committed_ ? rows_.column(index) : statement().column(index);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -12,7 +12,7 @@
 #include <span>
 #include <string>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 class flat_file_driver;
 
@@ -42,4 +42,4 @@ private:
     bool committed_ = false;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -229,4 +229,4 @@ void flat_file_driver::forget_writes() noexcept
     written_.all = false;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 class sqlite_cursor;
 
@@ -75,4 +75,4 @@ private:
     bool refused_ = false;       ///< the last commit, before SQLite saw it
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -11,7 +11,7 @@
 
 #include <unistd.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 sqlite_settings sqlite_settings_of(const flat_file_settings& wanted)
 {
@@ -115,4 +115,4 @@ void flat_database::finish(std::unique_ptr<flat_change> change)
     }
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

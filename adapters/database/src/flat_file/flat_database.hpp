@@ -17,7 +17,7 @@ namespace soci {
 class session;
 }
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 class sqlite_driver;
 
@@ -68,4 +68,4 @@ private:
 /// The settings of a connection to it.
 [[nodiscard]] sqlite_settings sqlite_settings_of(const flat_file_settings& wanted);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

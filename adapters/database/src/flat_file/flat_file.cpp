@@ -12,7 +12,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -57,4 +57,4 @@ std::unique_ptr<detail::driver> flat_file::open(const settings& wanted)
     return std::make_unique<detail::flat_file_driver>(std::move(shared), wanted);
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

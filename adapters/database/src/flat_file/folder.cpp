@@ -11,7 +11,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -202,4 +202,4 @@ database_error folder::system_error(std::string_view doing, std::string_view nam
     return error(code_of(number), reason + ": " + text_of_error(number));
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <sys/types.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// An open file or folder.
 class file_descriptor {
@@ -102,4 +102,4 @@ private:
     file_descriptor descriptor_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

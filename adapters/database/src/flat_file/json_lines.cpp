@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -178,4 +178,4 @@ void append_json(std::string& to, const value& member)
     }
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -13,7 +13,7 @@
 
 // JSON lines: on each line an object, whose members are texts, numbers, true, false, null, blobs ({"$blob": "0aff"}) or
 // infinity ({"$real": "inf"}).
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// What a member of an object holds, with the bytes.
 struct json_member {
@@ -53,4 +53,4 @@ void append_json_text(std::string& to, std::string_view text);
 /// Appends a value that the reader reads as that value again.
 void append_json(std::string& to, const value& member);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -264,4 +264,4 @@ folder_state load_tables(sqlite3* connection, const folder& from, bool foreign_k
     return state;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -8,7 +8,7 @@
 
 #include <cstddef>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -171,4 +171,4 @@ folder_state save_tables(sqlite3* connection, const folder& to, flat_file_format
     return after;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -136,4 +136,4 @@ void complete_schema(sqlite3* connection, const folder& from, const std::vector<
     }
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

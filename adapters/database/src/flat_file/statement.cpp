@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "statement.hpp"
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 std::string quoted_name(std::string_view name)
 {
@@ -87,4 +87,4 @@ void run(sqlite3* connection, std::string_view sql, std::span<const value> value
     while (statement.step()) {}
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

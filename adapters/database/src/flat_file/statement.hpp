@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// `"name"`, whatever characters it has.
 [[nodiscard]] std::string quoted_name(std::string_view name);
@@ -45,4 +45,4 @@ private:
 /// Runs one statement to its end.
 void run(sqlite3* connection, std::string_view sql, std::span<const value> values = {});
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -15,7 +15,7 @@
 struct sqlite3;
 
 // Tables of SQLite from files and into files.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 class file_commit;
 
@@ -66,4 +66,4 @@ struct table_column {
 /// Makes everything else of schema.sql.
 void complete_schema(sqlite3* connection, const folder& from, const std::vector<std::string>& statements);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <system_error>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -157,4 +157,4 @@ std::optional<value> parse_number(std::string_view text) noexcept
     return rest.empty() ? whole<double>(text) : std::nullopt;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -11,7 +11,7 @@
 #include <vector>
 
 // How values are written as text, the same in all formats.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Where the first byte is that is no part of a well-formed UTF-8 text; nothing if there is none.
 [[nodiscard]] std::optional<std::size_t> not_utf8(std::string_view text) noexcept;
@@ -32,4 +32,4 @@ void append_hex(std::string& to, std::span<const std::byte> bytes);
 /// exponent. Nothing if it is something else, or does not fit.
 [[nodiscard]] std::optional<value> parse_number(std::string_view text) noexcept;
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

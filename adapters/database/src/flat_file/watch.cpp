@@ -9,7 +9,7 @@
 #include <array>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -122,4 +122,4 @@ int statement_watch::look(int action, std::string_view first, std::string_view s
     }
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -11,7 +11,7 @@
 
 struct sqlite3;
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// What a statement does, as SQLite tells while it prepares it.
 struct statement_effects {
@@ -65,4 +65,4 @@ private:
     std::string refusal_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

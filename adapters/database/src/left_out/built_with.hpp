@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// What was expected of a steward::database that was built without a backend.
 [[nodiscard]] inline std::string built_with(std::string_view backend)
@@ -13,4 +13,4 @@ namespace steward::adapters::detail {
         "; see what its CMake said was left out");
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

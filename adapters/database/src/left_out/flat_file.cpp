@@ -8,7 +8,7 @@
 
 #include <memory>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 void flat_file::check(const settings& wanted, configuration_check& check)
 {
@@ -20,4 +20,4 @@ std::unique_ptr<detail::driver> flat_file::open(const settings&)
     throw database_error{database_errc::cannot_connect, "expected " + detail::built_with("flat_file")};
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -6,7 +6,7 @@
 #include <steward/adapters/database/error.hpp>
 #include <steward/adapters/database/mysql.hpp>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 void mysql::check(const settings& wanted, configuration_check& check)
 {
@@ -18,4 +18,4 @@ open_connection mysql::open(const settings&)
     throw database_error{database_errc::cannot_connect, "expected " + detail::built_with("MySQL")};
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

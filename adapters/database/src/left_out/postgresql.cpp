@@ -6,7 +6,7 @@
 #include <steward/adapters/database/error.hpp>
 #include <steward/adapters/database/postgresql.hpp>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 void postgresql::check(const settings& wanted, configuration_check& check)
 {
@@ -18,4 +18,4 @@ open_connection postgresql::open(const settings&)
     throw database_error{database_errc::cannot_connect, "expected " + detail::built_with("PostgreSQL")};
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <optional>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -146,4 +146,4 @@ std::expected<mysql_address, mysql_mistake> mysql_address_of(const mysql_setting
     return result;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Where to connect, and as whom.
 struct mysql_address {
@@ -24,4 +24,4 @@ struct mysql_mistake {
 /// The connection string and the fields together.
 [[nodiscard]] std::expected<mysql_address, mysql_mistake> mysql_address_of(const mysql_settings& wanted);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

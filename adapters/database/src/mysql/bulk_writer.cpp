@@ -10,7 +10,7 @@
 #include <bit>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -92,4 +92,4 @@ void mysql_bulk_writer::finish()
     size_ = 0;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 class mysql_driver;
 
@@ -43,4 +43,4 @@ private:
     std::map<std::size_t, std::unique_ptr<mysql_cursor>> statements_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

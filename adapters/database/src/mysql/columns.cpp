@@ -6,7 +6,7 @@
 #include <limits>
 #include <memory>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -169,4 +169,4 @@ void mysql_columns::shrink() noexcept
         std::string{}.swap(each.long_bytes);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// The columns of a statement's result, and their values in the row that was fetched last.
 class mysql_columns {
@@ -62,4 +62,4 @@ private:
     std::vector<MYSQL_BIND> binds_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -273,4 +273,4 @@ bool mysql_cursor::finish() noexcept
     return reusable_;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -17,7 +17,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 class mysql_driver;
 
@@ -82,4 +82,4 @@ private:
     bool reusable_ = true;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -14,7 +14,7 @@
 
 #include <unistd.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -239,4 +239,4 @@ soci::session& mysql_driver::soci()
     return *soci_;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -18,7 +18,7 @@
 
 #include <sys/types.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 class mysql_cursor;
 
@@ -88,4 +88,4 @@ private:
     bool status_is_old_ = false; // an error does not say whether the transaction is still open
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

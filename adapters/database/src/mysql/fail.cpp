@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 mysql_failure mysql_failure::of(MYSQL* connection)
 {
@@ -244,4 +244,4 @@ std::string masked_mysql_statement(std::string_view sql)
     return result;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// What the client library says about the last call on a connection or statement.
 struct mysql_failure {
@@ -32,4 +32,4 @@ struct mysql_failure {
 /// A statement without the contents of its literals, which MySQL also writes in "quotes".
 [[nodiscard]] std::string masked_mysql_statement(std::string_view sql);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

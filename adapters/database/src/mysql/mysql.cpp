@@ -11,7 +11,7 @@
 #include <fstream>
 #include <string>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -65,4 +65,4 @@ std::unique_ptr<detail::driver> mysql::open(const settings& wanted)
     return std::make_unique<detail::mysql_driver>(std::move(*opened), wanted);
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -6,7 +6,7 @@
 
 #include <chrono>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -105,4 +105,4 @@ int socket_of(MYSQL* connection) noexcept
 #endif
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -19,7 +19,7 @@ class session;
 //
 // SOCI opens and closes; values travel through prepared statements of the client library, because SOCI (4.0.3) pastes
 // values into the SQL and reads whole results into memory.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 struct mysql_refusal {
     unsigned number; ///< 0 if it came from SOCI
@@ -36,4 +36,4 @@ open_through_soci(const mysql_address& to, const mysql_settings& wanted);
 /// The connection's socket, or -1.
 [[nodiscard]] int socket_of(MYSQL* connection) noexcept;
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -10,7 +10,7 @@
 #include <cmath>
 #include <string>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -103,4 +103,4 @@ void mysql_parameters::clear() noexcept
     bytes_ = 0;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// The values of a statement's placeholders, as the client library wants them.
 class mysql_parameters {
@@ -40,4 +40,4 @@ private:
     std::size_t bytes_ = 0;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

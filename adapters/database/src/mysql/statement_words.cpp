@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <span>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -57,4 +57,4 @@ bool returns_changed_rows(std::string_view sql) noexcept
     return begins_with_one_of(sql, words);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

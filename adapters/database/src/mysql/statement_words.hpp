@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Whether a statement begins, ends or divides a transaction: MySQL prepares none of these, and MariaDB gains nothing.
 [[nodiscard]] bool controls_a_transaction(std::string_view sql) noexcept;
@@ -18,4 +18,4 @@ namespace steward::adapters::detail {
 /// Whether a statement that returns rows returns those that it changed.
 [[nodiscard]] bool returns_changed_rows(std::string_view sql) noexcept;
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -11,7 +11,7 @@
 #include <climits>
 #include <cmath>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 namespace {
 
@@ -131,4 +131,4 @@ void arguments::clear() noexcept
         bytes_ = {};
 }
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -12,7 +12,7 @@
 
 #include <libpq-fe.h>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 /// The text of a value that is neither null nor a blob, appended; as it is understood by the input of every type that can
 /// hold it. Throws wrong_arguments, as `what` ("argument 2"), for what PostgreSQL cannot hold.
@@ -44,4 +44,4 @@ private:
     std::string bytes_;
 };
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 namespace {
 
@@ -105,4 +105,4 @@ value columns::blob(std::string_view text, std::size_t column)
     return value{std::span<const std::byte>{bytes}};
 }
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -8,7 +8,7 @@
 
 #include <libpq-fe.h>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 /// Makes values of what the server sends, in text format.
 class columns {
@@ -25,4 +25,4 @@ private:
     std::vector<std::vector<std::byte>> blobs_; // one for each column
 };
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

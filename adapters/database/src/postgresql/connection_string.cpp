@@ -6,7 +6,7 @@
 
 #include <libpq-fe.h>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 std::optional<connection_keywords> connection_keywords::parse(const std::string& connection)
 {
@@ -56,4 +56,4 @@ std::string connection_keywords::escaped(std::string_view value)
     return result;
 }
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

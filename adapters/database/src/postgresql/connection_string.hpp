@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 /// What a connection string says, in libpq's keywords.
 class connection_keywords {
@@ -29,4 +29,4 @@ private:
     std::vector<std::pair<std::string, std::string>> said_;
 };
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 /// What libpq is told to open: the connection string completed by the other fields, and all that a session is to be set
 /// to, so that it costs no round trip.
@@ -44,4 +44,4 @@ private:
 /// A server's command line options (`-c name=value ...`) in the way in which SOCI carries them; false if it cannot.
 [[nodiscard]] bool append_options(std::string& to, std::string_view options);
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

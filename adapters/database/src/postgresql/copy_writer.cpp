@@ -12,7 +12,7 @@
 #include <optional>
 #include <utility>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 namespace {
 
@@ -161,4 +161,4 @@ std::unique_ptr<bulk_writer> copy_into(pg_driver& owner, std::string_view table,
     return std::make_unique<copy_writer>(owner, sql.append(") from stdin"), std::move(types));
 }
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

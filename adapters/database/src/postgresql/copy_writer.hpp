@@ -11,7 +11,7 @@
 
 #include <libpq-fe.h>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 class pg_driver;
 
@@ -39,4 +39,4 @@ private:
 [[nodiscard]] std::unique_ptr<bulk_writer> copy_into(pg_driver& owner, std::string_view table,
                                                      std::span<const std::string_view> columns, std::size_t width);
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

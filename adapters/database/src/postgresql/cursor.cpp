@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 namespace {
 
@@ -282,4 +282,4 @@ value pg_cursor::read(columns& reader, std::size_t index) const
     return reader.read(row_.get(), static_cast<int>(index), index < wanted_.size() ? wanted_[index] : value_kind::text);
 }
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -18,7 +18,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 class pg_driver;
 
@@ -90,4 +90,4 @@ private:
     std::exception_ptr late_error_; // that came behind the rows in rest_
 };
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -11,7 +11,7 @@
 #include <chrono>
 #include <utility>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 namespace {
 
@@ -125,4 +125,4 @@ result_ptr pg_driver::result_of(std::string_view statement)
     return result;
 }
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 class pg_cursor;
 struct translated;
@@ -76,4 +76,4 @@ private:
     std::uint64_t names_ = 0;
 };
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

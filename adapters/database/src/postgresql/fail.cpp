@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <utility>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 namespace {
 
@@ -122,4 +122,4 @@ std::string one_line(std::string_view text, std::string_view secret)
     return result;
 }
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

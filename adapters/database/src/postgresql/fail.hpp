@@ -8,7 +8,7 @@
 
 #include <libpq-fe.h>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 /// The portable code of an SQLSTATE.
 [[nodiscard]] database_errc portable_code(std::string_view sql_state) noexcept;
@@ -22,4 +22,4 @@ namespace steward::adapters::detail::pg {
 /// libpq's text as one line, without that secret.
 [[nodiscard]] std::string one_line(std::string_view text, std::string_view secret = {});
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

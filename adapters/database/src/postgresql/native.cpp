@@ -4,7 +4,7 @@
 #include <soci/postgresql/soci-postgresql.h>
 #include <soci/soci.h>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 std::unique_ptr<soci::session> open_through_soci(const std::string& conninfo)
 {
@@ -18,4 +18,4 @@ __attribute__((no_sanitize("vptr"))) PGconn* native_handle(soci::session& sessio
     return backend ? backend->conn_ : nullptr;
 }
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -12,7 +12,7 @@ class session;
 
 // The border between SOCI and libpq. SOCI opens and closes the connection; statements travel through libpq's own calls,
 // because SOCI's exchange (4.0.3) has no bytes, waits without end, and buffers whole results.
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 struct clear_result {
     void operator()(PGresult* result) const noexcept { PQclear(result); }
@@ -25,4 +25,4 @@ using result_ptr = std::unique_ptr<PGresult, clear_result>;
 /// libpq's handle; null if the user has closed the SOCI session.
 [[nodiscard]] PGconn* native_handle(soci::session& session) noexcept;
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -16,7 +16,7 @@
 
 #include <unistd.h>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -102,4 +102,4 @@ std::unique_ptr<detail::driver> postgresql::open(const settings& wanted)
     }
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

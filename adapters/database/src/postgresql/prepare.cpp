@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 result_ptr pg_driver::prepare_at_server(const translated& statement, std::string& name)
 {
@@ -128,4 +128,4 @@ result_ptr pg_driver::prepare_and_describe(const translated& statement, const st
 
 #endif
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

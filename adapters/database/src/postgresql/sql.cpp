@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 namespace {
 
@@ -182,4 +182,4 @@ std::string without_literals(std::string_view text)
     return result;
 }
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

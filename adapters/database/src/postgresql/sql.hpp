@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 /// What matters about a statement before the server has seen it.
 struct translated {
@@ -23,4 +23,4 @@ struct translated {
 /// A text of the server's with the contents of all that it quotes as literals replaced by `***`.
 [[nodiscard]] std::string without_literals(std::string_view text);
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -11,7 +11,7 @@
 
 #include <poll.h>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 namespace {
 
@@ -212,4 +212,4 @@ wire::patience::patience(wire& which, std::chrono::milliseconds limit) noexcept
 {
 }
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -9,7 +9,7 @@
 #include <chrono>
 #include <string_view>
 
-namespace steward::adapters::detail::pg {
+namespace steward::inline v0::adapters::detail::pg {
 
 /// What it means when the connection is lost while something is under way.
 enum class loss {
@@ -89,4 +89,4 @@ private:
     steward::detail::fork_watch watch_{[](void* self) noexcept { static_cast<wire*>(self)->foreign_ = true; }, this};
 };
 
-} // namespace steward::adapters::detail::pg
+} // namespace steward::inline v0::adapters::detail::pg

@@ -11,7 +11,7 @@
 #include <vector>
 
 // How a connection gets, and gets back, the state in which its holders find it.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -108,4 +108,4 @@ void sqlite_driver::detach_databases()
 #endif
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -11,7 +11,7 @@
 #include <cmath>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -160,4 +160,4 @@ value sqlite_cursor::column(std::size_t index) const
     }
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

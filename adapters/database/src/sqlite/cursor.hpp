@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 class sqlite_driver;
 
@@ -44,4 +44,4 @@ private:
     bool reusable_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

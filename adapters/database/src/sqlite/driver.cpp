@@ -12,7 +12,7 @@
 
 #include <unistd.h>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -139,4 +139,4 @@ void sqlite_driver::require_usable()
             .step(); // reads the file; fails again if it must
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

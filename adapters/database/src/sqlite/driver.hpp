@@ -17,7 +17,7 @@
 
 struct sqlite3;
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// A connection to SQLite, owned by a SOCI session.
 class sqlite_driver : public driver {
@@ -66,4 +66,4 @@ private:
     bool pragma_seen_ = false;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

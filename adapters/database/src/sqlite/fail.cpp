@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <string>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -72,4 +72,4 @@ bool casts_doubt_on_the_connection(database_errc code) noexcept
            || code == database_errc::cannot_connect || code == database_errc::connection_lost;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

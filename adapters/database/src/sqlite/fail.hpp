@@ -7,7 +7,7 @@
 
 struct sqlite3;
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// The portable code of one of SQLite's (extended) result codes.
 [[nodiscard]] database_errc portable_code(int sqlite_code) noexcept;
@@ -18,4 +18,4 @@ namespace steward::adapters::detail {
 /// Whether a connection on which that happened must prove that it still works before it is used by others.
 [[nodiscard]] bool casts_doubt_on_the_connection(database_errc code) noexcept;
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

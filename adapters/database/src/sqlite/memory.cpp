@@ -7,7 +7,7 @@
 #include <climits>
 #include <string>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 memory::memory() noexcept : number_{detail::next_shared_memory()} {}
 
@@ -39,4 +39,4 @@ std::unique_ptr<detail::driver> memory::connect(const settings& wanted) const
                                                                    .statement_cache = wanted.statement_cache});
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

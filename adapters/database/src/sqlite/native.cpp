@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -74,4 +74,4 @@ native_statement::native_statement(soci::session& session, const std::string& sq
 
 native_statement::~native_statement() = default;
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -18,7 +18,7 @@ class statement;
 //
 // SOCI opens, prepares, logs and closes; values travel through SQLite's own calls, because SOCI's exchange (4.0.3) binds an
 // empty blob as NULL, reads text as the number 0, and wraps integers that do not fit.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// A SOCI session on a file or on ":memory:", or SQLite's result code. The name must have passed `can_be_opened_by_soci`.
 [[nodiscard]] std::expected<std::unique_ptr<soci::session>, int> open_through_soci(const std::string& name,
@@ -51,4 +51,4 @@ private:
     sqlite3_stmt* handle_ = nullptr;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

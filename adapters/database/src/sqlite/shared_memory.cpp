@@ -13,7 +13,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 namespace {
 
@@ -48,4 +48,4 @@ std::unique_ptr<soci::session> open_shared_memory(std::uint64_t number)
     return std::move(*opened);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

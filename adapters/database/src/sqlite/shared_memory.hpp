@@ -8,7 +8,7 @@ namespace soci {
 class session;
 }
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// The number of a new database in memory, which no other has in the process.
 [[nodiscard]] std::uint64_t next_shared_memory() noexcept;
@@ -17,4 +17,4 @@ namespace steward::adapters::detail {
 /// cannot_connect.
 [[nodiscard]] std::unique_ptr<soci::session> open_shared_memory(std::uint64_t number);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -19,7 +19,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace {
 
@@ -116,4 +116,4 @@ std::unique_ptr<detail::driver> sqlite::open(const settings& wanted)
     return std::make_unique<detail::sqlite_driver>(std::move(*opened), wanted);
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

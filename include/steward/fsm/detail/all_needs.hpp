@@ -7,7 +7,7 @@
 
 #include <string_view>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// The needs of a machine and of all its parts, one behind the other; a name may stand there several times.
 template <need... Needs>
@@ -43,4 +43,4 @@ struct all_needs<Fsm> : all_needs_of_machine<Fsm, typename Fsm::states, typename
 template <class Fsm>
 using all_needs_of = typename all_needs<Fsm>::type;
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

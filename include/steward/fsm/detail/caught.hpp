@@ -5,7 +5,7 @@
 
 #include <exception>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// What an `on_error` arc does in the handler of an exception: calls `f(error)` if it is one of its own, and says what `f`
 /// says; false for others.
@@ -41,4 +41,4 @@ private:
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -4,7 +4,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// A number for each execution of the process, so that owners tell executions of one state apart. Threads take them by the
 /// hundred, so that they do not wait for one another's cache line.
@@ -18,4 +18,4 @@ namespace steward::detail {
     return ++last;
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// An arc as numbers: constant evaluation over these costs a compiler far less than a type for each question.
 struct arc_row {
@@ -139,4 +139,4 @@ inline constexpr bool may_end_in = [] {
         return graph::count_from(State, false) == 0;
 }();
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 struct no_outcome;
 
@@ -194,4 +194,4 @@ private:
 };
 
 } // namespace detail
-} // namespace steward
+} // namespace steward::inline v0

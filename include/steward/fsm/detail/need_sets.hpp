@@ -9,7 +9,7 @@
 #include <utility>
 
 /// Computing with the needs of states, machines and arcs.
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <bool Kept, need Need>
 struct kept_need {
@@ -132,4 +132,4 @@ struct kept_across<Manager, Around, needs<From...>, To> {
              || Manager::template index<From.name> < news::first_but(Manager::template index<From.name>)))...};
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// For a run that nobody observes.
 struct no_observer {};
@@ -104,4 +104,4 @@ private:
 };
 
 } // namespace detail
-} // namespace steward
+} // namespace steward::inline v0

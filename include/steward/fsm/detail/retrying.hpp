@@ -10,7 +10,7 @@
 #include <mutex>
 #include <stop_token>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Waits until `end`; false if the run is stopped before, or, at once, if its time is over before.
 [[nodiscard]] inline bool pause_until(time_point end, const wait_limit& limit)
@@ -48,4 +48,4 @@ struct retry_of<retry<Times, Pause, Errors...>> {
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -14,7 +14,7 @@
 #include <utility>
 
 /// What must be true of a machine: each rule is a sentence, and its template's arguments name the state.
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <class Arc, class Graph>
 struct joins_states {
@@ -151,4 +151,4 @@ inline constexpr bool any_knows_holders<pool_set<Indices, Traits...>> =
 template <class Manager>
 inline constexpr bool knows_any_holder = any_knows_holders<typename Manager::pools_type>;
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -5,7 +5,7 @@
 #include <steward/fsm/state.hpp>
 
 /// What a state may have besides its call operator, each with `(data)` or `(data, resources)`.
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <class State, class Data, class Held>
 constexpr void on_enter([[maybe_unused]] Data& data, [[maybe_unused]] Held& resources)
@@ -51,4 +51,4 @@ constexpr void validate([[maybe_unused]] Data& data, [[maybe_unused]] Held& reso
         throw machine_error{machine_errc::rejected, state_name<State>(), "validate rejected the data"};
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

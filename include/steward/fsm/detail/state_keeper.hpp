@@ -15,7 +15,7 @@
 #include <source_location>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// By the places of a manager's resources: which of them some needs name, and where one may have to wait for others.
 template <class Manager, class Needs>
@@ -130,4 +130,4 @@ private:
     const char* state_ = nullptr; ///< the tag of the state for which it holds something
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

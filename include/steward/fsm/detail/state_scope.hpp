@@ -13,7 +13,7 @@
 #include <source_location>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// Taking and giving back what a state, a machine or an arc needs, for an owner that nobody else uses, and which holds
 /// `Around` all the time. What it holds beyond that it holds for this scope, or the state before has kept it for this one.
@@ -158,4 +158,4 @@ using inside = unless_kept<Owner, &Scope::template leave<>>;
 template <class Scope, class Owner>
 using before = unless_kept<Owner, &Scope::forgo>;
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

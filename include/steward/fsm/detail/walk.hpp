@@ -23,7 +23,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// What all the states of one run share.
 template <class Manager, class Limit>
@@ -293,4 +293,4 @@ private:
     std::size_t transitions_ = 0;
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

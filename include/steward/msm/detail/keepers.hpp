@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace steward::msm::detail {
+namespace steward::inline v0::msm::detail {
 
 using steward::detail::has_needs;
 
@@ -110,4 +110,4 @@ private:
     std::list<place> places_{};
 };
 
-} // namespace steward::msm::detail
+} // namespace steward::inline v0::msm::detail

@@ -12,7 +12,7 @@
 
 #include <type_traits>
 
-namespace steward::msm::detail {
+namespace steward::inline v0::msm::detail {
 
 /// Gives everything back on the way of an exception.
 template <class Manager>
@@ -94,4 +94,4 @@ template <class Table, class Manager>
 using held_table =
     typename boost::mpl::transform<Table, hold_rows<Manager>, boost::mpl::back_inserter<boost::mpl::vector<>>>::type;
 
-} // namespace steward::msm::detail
+} // namespace steward::inline v0::msm::detail

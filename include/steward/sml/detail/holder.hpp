@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <utility>
 
-namespace steward::sml::detail {
+namespace steward::inline v0::sml::detail {
 
 /// What a machine holds, and what its rows find that by. It is there before SML enters the initial states.
 template <class Machine, class Manager, class Regions = std::make_index_sequence<region_count<Machine>>,
@@ -50,4 +50,4 @@ private:
     }
 };
 
-} // namespace steward::sml::detail
+} // namespace steward::inline v0::sml::detail

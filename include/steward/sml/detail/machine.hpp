@@ -9,7 +9,7 @@
 #include <type_traits>
 
 /// What an SML machine is made of, by the types that SML itself has for it.
-namespace steward::sml {
+namespace steward::inline v0::sml {
 
 template <class Machine, class Manager>
 struct holding;
@@ -110,4 +110,4 @@ template <class Machine>
 inline constexpr std::size_t region_count = ext::aux::size<initial_states_in<table_of<Machine>>>::value;
 
 } // namespace detail
-} // namespace steward::sml
+} // namespace steward::inline v0::sml

@@ -10,7 +10,7 @@
 #include <array>
 #include <span>
 
-namespace steward::sml::detail {
+namespace steward::inline v0::sml::detail {
 
 template <class Manager>
 using state_keeper = steward::detail::state_keeper<Manager>;
@@ -64,4 +64,4 @@ private:
     owner<Manager>* holder_ = nullptr;
 };
 
-} // namespace steward::sml::detail
+} // namespace steward::inline v0::sml::detail

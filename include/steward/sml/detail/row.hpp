@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace steward::sml::detail {
+namespace steward::inline v0::sml::detail {
 
 /// What a row's guard and action ask for.
 template <class Parameter>
@@ -157,4 +157,4 @@ public:
     }
 };
 
-} // namespace steward::sml::detail
+} // namespace steward::inline v0::sml::detail

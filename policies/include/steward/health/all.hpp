@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::health {
+namespace steward::inline v0::health {
 
 /// Several health policies as one: a resource is validated if one of them wants it, and refused if one refuses.
 ///
@@ -154,4 +154,4 @@ private:
     }
 };
 
-} // namespace steward::health
+} // namespace steward::inline v0::health

@@ -9,7 +9,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace steward::health {
+namespace steward::inline v0::health {
 
 /// Lets callers fail at once while a resource cannot be created, and finds out by one probe at a time when it can again.
 ///
@@ -150,4 +150,4 @@ private:
     }
 };
 
-} // namespace steward::health
+} // namespace steward::inline v0::health

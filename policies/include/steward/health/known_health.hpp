@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace steward::health {
+namespace steward::inline v0::health {
 
 /// What showed how a resource is.
 enum class evidence : std::uint8_t {
@@ -107,4 +107,4 @@ struct validating {
     [[nodiscard]] static health_verdict report(const per_resource& r) noexcept { return r.known.get(); }
 };
 
-} // namespace steward::health
+} // namespace steward::inline v0::health

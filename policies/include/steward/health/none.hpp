@@ -3,9 +3,9 @@
 
 #include <steward/policy.hpp>
 
-namespace steward::health {
+namespace steward::inline v0::health {
 
 /// Nothing is validated; `health<>()` answers what the adapter says, else unknown. The default; costs nothing.
 struct none : policy {};
 
-} // namespace steward::health
+} // namespace steward::inline v0::health

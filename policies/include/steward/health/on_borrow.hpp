@@ -4,7 +4,7 @@
 #include <steward/health/known_health.hpp>
 #include <steward/policy.hpp>
 
-namespace steward::health {
+namespace steward::inline v0::health {
 
 /// Validates a resource before it is lent; one that fails is replaced, and the acquisition still counts once.
 ///
@@ -23,4 +23,4 @@ struct on_borrow : policy, validating {
     }
 };
 
-} // namespace steward::health
+} // namespace steward::inline v0::health

@@ -4,7 +4,7 @@
 #include <steward/health/known_health.hpp>
 #include <steward/policy.hpp>
 
-namespace steward::health {
+namespace steward::inline v0::health {
 
 /// Validates a resource as it comes back; one that fails is retired.
 ///
@@ -14,4 +14,4 @@ struct on_return : policy, validating {
     static constexpr bool validates_returned = true;
 };
 
-} // namespace steward::health
+} // namespace steward::inline v0::health

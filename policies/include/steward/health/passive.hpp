@@ -8,7 +8,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace steward::health {
+namespace steward::inline v0::health {
 
 /// The holders say how they found the resource: `lease.report_success()`, `lease.report_failure()`.
 ///
@@ -38,4 +38,4 @@ struct passive : policy {
     [[nodiscard]] static health_verdict report(const per_resource& r) noexcept { return r.known.get(); }
 };
 
-} // namespace steward::health
+} // namespace steward::inline v0::health

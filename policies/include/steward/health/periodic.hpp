@@ -4,7 +4,7 @@
 #include <steward/health/known_health.hpp>
 #include <steward/policy.hpp>
 
-namespace steward::health {
+namespace steward::inline v0::health {
 
 /// The housekeeper validates what nobody uses, once in each `validation_interval`; a resource that fails is retired.
 ///
@@ -15,4 +15,4 @@ struct periodic : policy, validating {
     static constexpr bool validates_idle = true;
 };
 
-} // namespace steward::health
+} // namespace steward::inline v0::health

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace steward::locking {
+namespace steward::inline v0::locking {
 
 /// `lock_free`, and a slot belongs to the thread that found it: it takes it and gives it back without any atomic
 /// read-modify-write, until another thread needs it.
@@ -26,4 +26,4 @@ struct biased_after : lock_free {
 /// takes a slot from another thread pays for a fence that all processors execute (some microseconds).
 struct biased : biased_after<1> {};
 
-} // namespace steward::locking
+} // namespace steward::inline v0::locking

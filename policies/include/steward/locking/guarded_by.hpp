@@ -4,7 +4,7 @@
 #include <steward/policy.hpp>
 #include <steward/pool/slot_cell.hpp>
 
-namespace steward::locking {
+namespace steward::inline v0::locking {
 
 /// Every claim and every return happens under one lock of the type that is given: anything with lock and unlock.
 ///
@@ -21,4 +21,4 @@ struct guarded_by : policy {
     static void order_sleep() noexcept {}
 };
 
-} // namespace steward::locking
+} // namespace steward::inline v0::locking

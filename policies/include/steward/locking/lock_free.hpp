@@ -7,7 +7,7 @@
 
 #include <mutex>
 
-namespace steward::locking {
+namespace steward::inline v0::locking {
 
 /// Each slot is claimed by one compare-exchange on its own cache line and freed by a plain store. The default.
 ///
@@ -23,4 +23,4 @@ struct lock_free : policy {
     static void order_sleep() noexcept { detail::asymmetric_fence::heavy(); }
 };
 
-} // namespace steward::locking
+} // namespace steward::inline v0::locking

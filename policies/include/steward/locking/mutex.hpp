@@ -5,7 +5,7 @@
 
 #include <mutex>
 
-namespace steward::locking {
+namespace steward::inline v0::locking {
 
 /// A std::mutex around each claim and each return.
 ///
@@ -13,4 +13,4 @@ namespace steward::locking {
 /// threads that use different slots still meet at the lock.
 struct mutex : guarded_by<std::mutex> {};
 
-} // namespace steward::locking
+} // namespace steward::inline v0::locking

@@ -5,7 +5,7 @@
 #include <steward/pool/resource_core.hpp>
 #include <steward/pool/slot_cell.hpp>
 
-namespace steward::locking {
+namespace steward::inline v0::locking {
 
 /// No locking: the manager is used by one thread.
 ///
@@ -21,4 +21,4 @@ struct none : policy {
     static void order_sleep() noexcept {}
 };
 
-} // namespace steward::locking
+} // namespace steward::inline v0::locking

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <thread>
 
-namespace steward::locking {
+namespace steward::inline v0::locking {
 
 /// A lock that spins for a moment before it sleeps: for sections of a few nanoseconds.
 ///
@@ -51,4 +51,4 @@ struct spin : guarded_by<spin_mutex> {
     static constexpr duration spin_time = std::chrono::microseconds{50};
 };
 
-} // namespace steward::locking
+} // namespace steward::inline v0::locking

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::metrics {
+namespace steward::inline v0::metrics {
 
 /// The part of `all` that is told events, if one of the policies is.
 template <class... Policies>
@@ -151,4 +151,4 @@ private:
     }
 };
 
-} // namespace steward::metrics
+} // namespace steward::inline v0::metrics

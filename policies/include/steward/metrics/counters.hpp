@@ -9,7 +9,7 @@
 #include <array>
 #include <cstddef>
 
-namespace steward::metrics {
+namespace steward::inline v0::metrics {
 
 /// Counts acquisitions, releases, failures by code, creations, health checks that failed and retirements by reason.
 ///
@@ -71,4 +71,4 @@ struct counters : policy {
     }
 };
 
-} // namespace steward::metrics
+} // namespace steward::inline v0::metrics

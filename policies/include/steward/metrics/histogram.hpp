@@ -8,7 +8,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace steward::metrics {
+namespace steward::inline v0::metrics {
 
 /// How the times of holding, of waiting and of creating are spread: percentiles to within 3 %, in histograms that add up.
 ///
@@ -72,4 +72,4 @@ struct histogram : policy {
     }
 };
 
-} // namespace steward::metrics
+} // namespace steward::inline v0::metrics

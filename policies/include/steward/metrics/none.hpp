@@ -3,9 +3,9 @@
 
 #include <steward/policy.hpp>
 
-namespace steward::metrics {
+namespace steward::inline v0::metrics {
 
 /// Nothing is counted, and `metrics<>()` does not exist for the resource. The default; costs nothing.
 struct none : policy {};
 
-} // namespace steward::metrics
+} // namespace steward::inline v0::metrics

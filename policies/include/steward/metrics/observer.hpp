@@ -5,7 +5,7 @@
 
 #include <concepts>
 
-namespace steward::metrics {
+namespace steward::inline v0::metrics {
 
 /// Calls a function of yours for what happens off the fast path: created, retired, invalid, failed, timed out, unhealthy,
 /// leaked; see `resource_event`. `F` is a function or a lambda without captures: `observer<&log_event>`.
@@ -26,4 +26,4 @@ struct observer : policy {
     }
 };
 
-} // namespace steward::metrics
+} // namespace steward::inline v0::metrics

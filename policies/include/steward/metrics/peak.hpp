@@ -7,7 +7,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace steward::metrics {
+namespace steward::inline v0::metrics {
 
 /// Finds out how many leases were out at once, at the most.
 ///
@@ -36,4 +36,4 @@ struct peak : policy {
     }
 };
 
-} // namespace steward::metrics
+} // namespace steward::inline v0::metrics

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace steward::metrics {
+namespace steward::inline v0::metrics {
 
 /// A sum of durations that one thread at a time adds to and any thread may read.
 class holder_durations {
@@ -96,4 +96,4 @@ struct sampled : policy {
     }
 };
 
-} // namespace steward::metrics
+} // namespace steward::inline v0::metrics

@@ -3,7 +3,7 @@
 
 #include <steward/metrics/sampled.hpp>
 
-namespace steward::metrics {
+namespace steward::inline v0::metrics {
 
 /// Counts everything that `counters` does, and measures how long each lease is held.
 ///
@@ -11,4 +11,4 @@ namespace steward::metrics {
 /// reads for each lease, some ten times the lease itself.
 struct timed : sampled<1> {};
 
-} // namespace steward::metrics
+} // namespace steward::inline v0::metrics

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace steward::ownership {
+namespace steward::inline v0::ownership {
 
 /// Each slot shows who holds it, since when, and which line of the program took it: `owners<>()`, `traces<>()`. A lease
 /// that is out for longer than `Threshold` is reported once: to the metrics policy's `on_event` (`leaked`), else on
@@ -80,4 +80,4 @@ struct traced : policy {
     }
 };
 
-} // namespace steward::ownership
+} // namespace steward::inline v0::ownership

@@ -7,7 +7,7 @@
 #include <atomic>
 #include <cstdint>
 
-namespace steward::ownership {
+namespace steward::inline v0::ownership {
 
 /// Each slot shows who holds it: `owners<>()` lists the names, and a time-out names the holders.
 ///
@@ -50,4 +50,4 @@ struct tracked : policy {
     }
 };
 
-} // namespace steward::ownership
+} // namespace steward::inline v0::ownership

@@ -7,7 +7,7 @@
 
 #include <cstddef>
 
-namespace steward::pooling {
+namespace steward::inline v0::pooling {
 
 /// At most `Max` resources, whose memory comes from a Boost.Pool as they are created.
 ///
@@ -45,4 +45,4 @@ struct arena : policy {
     using pool = slot_pool<Traits>;
 };
 
-} // namespace steward::pooling
+} // namespace steward::inline v0::pooling

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <new>
 
-namespace steward::pooling {
+namespace steward::inline v0::pooling {
 
 /// At least `Min` and at most `Max` resources, which live in the manager itself. The default is `bounded<0, 8>`.
 ///
@@ -47,4 +47,4 @@ struct bounded : policy {
     using pool = slot_pool<Traits>;
 };
 
-} // namespace steward::pooling
+} // namespace steward::inline v0::pooling

@@ -7,7 +7,7 @@
 
 #include <type_traits>
 
-namespace steward::pooling {
+namespace steward::inline v0::pooling {
 
 /// One resource for any number of holders at once, created by the first who asks for it.
 ///
@@ -22,4 +22,4 @@ struct shared : policy {
     using pool = std::conditional_t<detail::remembers_nothing<Traits>, static_pool<Traits>, shared_pool<Traits>>;
 };
 
-} // namespace steward::pooling
+} // namespace steward::inline v0::pooling

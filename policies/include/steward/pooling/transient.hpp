@@ -4,7 +4,7 @@
 #include <steward/policy.hpp>
 #include <steward/pool/transient_pool.hpp>
 
-namespace steward::pooling {
+namespace steward::inline v0::pooling {
 
 /// A new resource for each lease, destroyed when the lease ends.
 ///
@@ -18,4 +18,4 @@ struct transient : policy {
     using pool = transient_pool<Traits>;
 };
 
-} // namespace steward::pooling
+} // namespace steward::inline v0::pooling

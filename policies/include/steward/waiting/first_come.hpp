@@ -3,7 +3,7 @@
 
 #include <steward/policy.hpp>
 
-namespace steward::waiting {
+namespace steward::inline v0::waiting {
 
 /// Strictly first come, first served: whoever comes while others wait goes behind them.
 ///
@@ -15,4 +15,4 @@ struct first_come : policy {
     static constexpr bool sleeps = true;
 };
 
-} // namespace steward::waiting
+} // namespace steward::inline v0::waiting

@@ -3,7 +3,7 @@
 
 #include <steward/policy.hpp>
 
-namespace steward::waiting {
+namespace steward::inline v0::waiting {
 
 /// Newcomers may take a slot that is freed although others wait, until the oldest has waited for `Time`; the next slot is
 /// then handed to him. The default, with 100 µs.
@@ -19,4 +19,4 @@ struct overtaking : policy {
     static constexpr bool sleeps = true;
 };
 
-} // namespace steward::waiting
+} // namespace steward::inline v0::waiting

@@ -3,7 +3,7 @@
 
 #include <steward/policy.hpp>
 
-namespace steward::waiting {
+namespace steward::inline v0::waiting {
 
 /// Whoever waits never sleeps: he looks again and again, and lets other threads run in between.
 ///
@@ -15,4 +15,4 @@ struct spinning : policy {
     static constexpr bool sleeps = false;
 };
 
-} // namespace steward::waiting
+} // namespace steward::inline v0::waiting

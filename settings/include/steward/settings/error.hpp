@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward {
+namespace steward::inline v0 {
 
 /// One wrong place in a settings file.
 struct settings_problem {
@@ -30,4 +30,4 @@ private:
     std::vector<settings_problem> problems_;
 };
 
-} // namespace steward
+} // namespace steward::inline v0

@@ -20,7 +20,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// A kind of database: it has typed settings, says what is wrong with them, and opens connections. An adapter has one
 /// backend object for its life, so that a backend can keep what its connections share.
@@ -67,4 +67,4 @@ private:
     [[no_unique_address]] Backend backend_{};
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

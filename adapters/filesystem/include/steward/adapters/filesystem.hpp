@@ -9,11 +9,11 @@
 #include <filesystem>
 #include <utility>
 
-namespace steward::pooling {
+namespace steward::inline v0::pooling {
 struct shared;
 }
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// The settings of `filesystem`: which directory, and where its temporary files are.
 struct filesystem_settings {
@@ -53,6 +53,6 @@ private:
     settings settings_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::filesystem_settings, base_path, temp_dir, create, auto_cleanup);

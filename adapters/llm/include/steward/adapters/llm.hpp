@@ -21,7 +21,7 @@
 #include <optional>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// A language model: `resource<"llm", adapters::llm<adapters::openai>>`. The settings are the provider's.
 ///
@@ -73,4 +73,4 @@ private:
     std::shared_ptr<detail::llm_service> service_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Sessions of a Redis server: `resource<"cache", adapters::redis, pooling::bounded<0, 4>, health::on_borrow<>>`.
 ///
@@ -43,4 +43,4 @@ private:
     std::string resource_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

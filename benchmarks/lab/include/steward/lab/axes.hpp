@@ -11,7 +11,7 @@
 #include <string_view>
 
 /// What the lab multiplies: for each axis the policies that are measured, and what they are called in results and filters.
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// Room for that many of each resource; a case bounds them further.
 inline constexpr std::size_t capacity = 16;
@@ -105,4 +105,4 @@ inline constexpr auto other_metricses =
 inline constexpr auto other_ownerships = boost::hana::tuple_t<choice<"traced<>", ownership::traced<>>>;
 /// @}
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

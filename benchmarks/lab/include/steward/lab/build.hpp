@@ -9,7 +9,7 @@
 #include <tuple>
 #include <type_traits>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace detail {
 
@@ -51,4 +51,4 @@ template <class Manager, class Given>
     });
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// The axes as results name them, in the order of a subject's id.
 inline constexpr std::array<std::string_view, 6> axis_names{"locking", "pooling",   "health",
@@ -64,4 +64,4 @@ public:
     }();
 };
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -19,7 +19,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 namespace detail {
 
@@ -97,4 +97,4 @@ bool add_others()
     return true;
 }
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <tuple>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// What a user's workload may give for the resources of his manager: `static auto settings()`, a tuple of what the
 /// resources' `with` returns for settings alone. What it leaves out has its default settings.
@@ -43,4 +43,4 @@ private:
     manager_type manager_;
 };
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -8,7 +8,7 @@
 #include <chrono>
 #include <thread>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// A resource that costs nothing, so that what is measured is its pool.
 struct session {
@@ -45,4 +45,4 @@ using standard_manager =
 /// Stands for the workloads that the lab itself has.
 struct standard_workloads {};
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <tuple>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 /// A combination under the standard workloads. Aligned: where in a cache line a manager begins is worth a third of the
 /// shortest leases, and would be another chance in each repetition.
@@ -64,4 +64,4 @@ private:
     manager_type manager_;
 };
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -8,7 +8,7 @@
 #include <memory>
 #include <string_view>
 
-namespace steward::lab {
+namespace steward::inline v0::lab {
 
 struct session;
 
@@ -66,4 +66,4 @@ struct description {
 /// Says that there is a combination; called before main.
 void add(const description& what);
 
-} // namespace steward::lab
+} // namespace steward::inline v0::lab

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <class T>
 void read_value(settings_reader& reader, const settings_node& from, T& value);
@@ -38,4 +38,4 @@ std::vector<bool> read_struct(settings_reader& reader, const settings_node& from
     return reader.read_members(from, "key", fields_of<Struct>, &into);
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 /// A place in a file, from 1.
 struct file_place {
@@ -51,4 +51,4 @@ struct settings_node {
     }
 };
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

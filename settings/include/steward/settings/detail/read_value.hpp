@@ -20,7 +20,7 @@
 #include <vector>
 
 /// How a value in a settings file becomes one of a type. What cannot is noted, and leaves the value as it was.
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 template <class T>
 inline constexpr bool is_duration = false;
@@ -104,4 +104,4 @@ void read_value(settings_reader& reader, const settings_node& from, T& value)
     }
 }
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::detail {
+namespace steward::inline v0::detail {
 
 class settings_reader;
 
@@ -77,4 +77,4 @@ private:
 /// Whether a field of that name holds what must not be shown.
 [[nodiscard]] bool is_secret(std::string_view field);
 
-} // namespace steward::detail
+} // namespace steward::inline v0::detail

@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 namespace detail {
 
 template <class T>
@@ -179,4 +179,4 @@ template <column T>
 }
 
 } // namespace detail
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

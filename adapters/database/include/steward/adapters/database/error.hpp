@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// What kind of failure a database reported: the same codes whatever the backend.
 enum class database_errc {
@@ -74,4 +74,4 @@ private:
     std::array<char, 6> sql_state_{}; // not a std::string: copying an exception must not throw
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace detail {
 class flat_database;
@@ -91,7 +91,7 @@ private:
     std::shared_ptr<detail::flat_database> shared_; ///< by all sessions; holds the folder's lock
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 template <>
 inline constexpr auto steward::setting_words<steward::adapters::flat_file_format> =

@@ -11,7 +11,7 @@
 #include <memory>
 #include <mutex>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// The settings of `database<memory>`.
 struct memory_settings {
@@ -53,6 +53,6 @@ private:
     std::unique_ptr<detail::driver> keeper_; ///< a database in memory goes with its last connection: this one
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::memory_settings, busy_timeout, foreign_keys, statement_cache);

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// How a connection to MySQL or MariaDB is protected.
 enum class mysql_tls {
@@ -86,7 +86,7 @@ struct mysql {
     [[nodiscard]] static std::unique_ptr<detail::driver> open(const settings& wanted);
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 template <>
 inline constexpr auto steward::setting_words<steward::adapters::mysql_tls> =

@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <variant>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 namespace detail {
 
 template <class T>
@@ -122,4 +122,4 @@ template <class... Arguments>
 }
 
 } // namespace detail
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// How a connection to PostgreSQL is protected.
 enum class postgresql_tls {
@@ -88,7 +88,7 @@ struct postgresql {
     [[nodiscard]] static std::unique_ptr<detail::driver> open(const settings& wanted);
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 template <>
 inline constexpr auto steward::setting_words<steward::adapters::postgresql_tls> =

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// A statement of a session that is run several times, with other arguments each time. Made by `session::prepare`.
 ///
@@ -59,4 +59,4 @@ private:
     std::string sql_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

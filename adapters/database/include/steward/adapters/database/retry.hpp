@@ -6,7 +6,7 @@
 #include <concepts>
 #include <type_traits>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 namespace detail {
 
 /// Sleeps before the next attempt: a random time of up to 10 ms before the second, twice as long before each further
@@ -42,4 +42,4 @@ std::invoke_result_t<F&> retry(int attempts, F&& transaction)
     }
 }
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 namespace detail {
 
 template <class T>
@@ -118,4 +118,4 @@ constexpr void check_row_to_insert()
 }
 
 } // namespace detail
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// The rows of a query, one after the other: a single-pass input range, and a view (for std and for range-v3).
 ///
@@ -99,7 +99,7 @@ private:
     std::shared_ptr<state> state_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 /// @cond
 template <class Row>

@@ -20,7 +20,7 @@ namespace soci {
 class session;
 }
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 template <class Backend>
 class database;
@@ -129,4 +129,4 @@ private:
     detail::connection connection_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

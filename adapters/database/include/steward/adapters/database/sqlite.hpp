@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// How SQLite keeps a transaction atomic. The mode stays with the file, for everybody who opens it.
 enum class sqlite_journal {
@@ -66,7 +66,7 @@ struct sqlite {
     [[nodiscard]] static std::unique_ptr<detail::driver> open(const settings& wanted);
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 template <>
 inline constexpr auto steward::setting_words<steward::adapters::sqlite_journal> =

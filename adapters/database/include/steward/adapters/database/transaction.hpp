@@ -3,7 +3,7 @@
 
 #include <steward/adapters/database/detail/connection.hpp>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// A transaction for a scope: rolled back at its end unless it was committed.
 ///
@@ -39,4 +39,4 @@ private:
     bool ended_ = false;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

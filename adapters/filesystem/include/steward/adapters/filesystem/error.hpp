@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Why a file area refused or failed to do something.
 enum class filesystem_errc {
@@ -51,4 +51,4 @@ private:
     int native_code_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

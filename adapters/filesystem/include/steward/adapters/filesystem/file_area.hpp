@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 struct filesystem_settings;
 
@@ -78,4 +78,4 @@ private:
     detail::temporaries temporaries_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

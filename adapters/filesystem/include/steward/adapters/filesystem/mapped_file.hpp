@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// A file's bytes in memory, without a copy: what `file_area::map` returns.
 ///
@@ -43,4 +43,4 @@ private:
     std::size_t size_ = 0;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// A body and its type, for an http_request.
 struct http_body {
@@ -35,4 +35,4 @@ struct http_part {
 /// (invalid_request) for names and types with line ends or other control characters.
 [[nodiscard]] http_body multipart_body(const std::vector<http_part>& parts);
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

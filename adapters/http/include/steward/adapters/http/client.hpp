@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace detail {
 class http_connection;
@@ -105,4 +105,4 @@ private:
     std::unique_ptr<detail::http_connection> connection_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Why a request failed.
 enum class http_errc {
@@ -49,4 +49,4 @@ private:
     std::shared_ptr<const std::string> body_; ///< shared, since copying an error must not fail
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

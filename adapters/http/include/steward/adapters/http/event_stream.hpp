@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// What a server tells in a body of `text/event-stream`.
 struct server_sent_event {
@@ -73,4 +73,4 @@ private:
     std::optional<std::chrono::milliseconds> retry_{};
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace detail {
 
@@ -32,4 +32,4 @@ private:
 /// several times, as `Set-Cookie` is.
 using http_headers = std::multimap<std::string, std::string, detail::header_name_less>;
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

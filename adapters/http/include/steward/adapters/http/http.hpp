@@ -9,7 +9,7 @@
 #include <memory>
 #include <optional>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Clients of an HTTP service: `resource<"api", adapters::http, pooling::bounded<0, 4>>`.
 ///
@@ -42,4 +42,4 @@ private:
     std::shared_ptr<detail::http_service> service_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace detail {
 
@@ -100,4 +100,4 @@ private:
     detail::line_splitter lines_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Takes a response's body piece by piece, as it comes; a piece is valid until the function returns. False: the rest is not
 /// wanted. What it throws ends the request and reaches the caller.
@@ -48,4 +48,4 @@ struct http_request {
     std::optional<std::chrono::nanoseconds> timeout{};
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

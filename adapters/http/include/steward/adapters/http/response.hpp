@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// What a server answered, whatever its status: `raise_for_status` makes an error of one.
 struct http_response {
@@ -37,4 +37,4 @@ struct http_response {
     const http_response& raise_for_status() const;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Sends `Authorization: Bearer <token>`.
 struct bearer {
@@ -99,7 +99,7 @@ struct http_settings {
     std::size_t max_body = std::size_t{64} << 20;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 template <>
 inline constexpr auto steward::setting_words<steward::adapters::api_key_place> =

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// How many tokens a completion took; zero where the provider does not say it.
 struct llm_usage {
@@ -56,4 +56,4 @@ struct llm_embeddings {
     std::string model{};
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

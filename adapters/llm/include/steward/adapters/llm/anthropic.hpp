@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// The settings of `llm<anthropic>`: which service and model, who asks, how long and how often it is tried.
 struct anthropic_settings {
@@ -71,7 +71,7 @@ struct anthropic {
 };
 static_assert(llm_streaming_provider<anthropic>);
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::anthropic_settings, base_url, model, api_key, temperature, max_tokens,
                         timeout, retry_count, retry_delay, requests_per_minute, tokens_per_minute, prompt_price,

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// What the pieces of a stream are given to. If it returns a bool, false ends the stream.
 template <class F>
@@ -93,4 +93,4 @@ private:
     detail::llm_transport transport_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

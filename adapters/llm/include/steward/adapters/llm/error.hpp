@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Why a model gave no answer.
 enum class llm_errc {
@@ -54,4 +54,4 @@ private:
     std::optional<std::chrono::nanoseconds> retry_after_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

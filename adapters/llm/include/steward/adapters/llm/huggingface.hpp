@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// The settings of `llm<huggingface>`: which service and model, who asks, how long and how often it is tried.
 struct huggingface_settings {
@@ -73,7 +73,7 @@ struct huggingface {
 };
 static_assert(llm_streaming_provider<huggingface> && llm_embedding_provider<huggingface>);
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::huggingface_settings, base_url, model, api_key, temperature, max_tokens,
                         timeout, retry_count, retry_delay, requests_per_minute, tokens_per_minute, prompt_price,

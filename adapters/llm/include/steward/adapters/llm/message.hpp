@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Who says a message.
 enum class llm_role : std::uint8_t {
@@ -57,4 +57,4 @@ struct llm_message {
 /// What was said so far, oldest first.
 using llm_conversation = std::vector<llm_message>;
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

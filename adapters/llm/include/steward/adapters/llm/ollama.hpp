@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// The settings of `llm<ollama>`: which server and model, who asks, how long and how often it is tried.
 struct ollama_settings {
@@ -71,7 +71,7 @@ struct ollama {
 };
 static_assert(llm_streaming_provider<ollama> && llm_embedding_provider<ollama>);
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 BOOST_HANA_ADAPT_STRUCT(steward::adapters::ollama_settings, base_url, model, api_key, temperature, max_tokens, timeout,
                         retry_count, retry_delay, requests_per_minute, tokens_per_minute, prompt_price,

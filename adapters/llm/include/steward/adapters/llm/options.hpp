@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// What a model may ask to have called: its calls are in `llm_answer::tool_calls`.
 struct llm_tool {
@@ -38,4 +38,4 @@ struct llm_options {
     std::vector<llm_tool> tools{};
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

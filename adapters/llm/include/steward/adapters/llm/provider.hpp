@@ -17,7 +17,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// How the pieces of an answer come.
 enum class llm_stream_format : std::uint8_t {
@@ -94,4 +94,4 @@ namespace detail {
 [[nodiscard]] std::expected<std::string, std::string> key_of(std::string_view written);
 
 } // namespace detail
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

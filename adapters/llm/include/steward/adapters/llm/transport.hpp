@@ -17,7 +17,7 @@
 #include <string_view>
 
 /// What llm_client does that depends on no provider's type.
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 class llm_service;
 class stream_reader;
@@ -116,4 +116,4 @@ private:
     std::shared_ptr<llm_service> service_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// How a value is set.
 struct redis_set_options {
@@ -174,4 +174,4 @@ private:
     }
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

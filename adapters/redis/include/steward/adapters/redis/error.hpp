@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Why something that Redis was asked for failed.
 enum class redis_errc {
@@ -46,4 +46,4 @@ private:
     redis_errc code_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -10,7 +10,7 @@
 #include <span>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Many commands in one go: each call only notes a command, `run` sends them all and waits for all replies.
 ///
@@ -44,4 +44,4 @@ private:
     detail::redis_request request_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// What Redis answered, as a value: `reply.is_nil()`, `reply.integer()`, `reply.text()`, `reply.array()[0].text()`.
 ///
@@ -63,4 +63,4 @@ private:
 /// The kind in words: "an integer".
 [[nodiscard]] std::string_view to_string(redis_reply::kind which) noexcept;
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// The place of a command in a pipeline or transaction, and of its result, which is a T, among the results.
 template <class T>
@@ -62,4 +62,4 @@ private:
     std::vector<std::pair<std::size_t, redis_error>> errors_; // in their order
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -13,7 +13,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 namespace detail {
 template <class T>
@@ -91,4 +91,4 @@ private:
     std::shared_ptr<detail::redis_connection> connection_;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

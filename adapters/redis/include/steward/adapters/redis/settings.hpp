@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Whether a connection is encrypted.
 enum class redis_tls {
@@ -48,7 +48,7 @@ struct redis_settings {
     std::filesystem::path key_file{};
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
 
 template <>
 inline constexpr auto steward::setting_words<steward::adapters::redis_tls> =

@@ -10,7 +10,7 @@
 #include <span>
 #include <string_view>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// Commands that are carried out together, with nobody's in between: MULTI and EXEC.
 ///
@@ -65,4 +65,4 @@ private:
     bool ended_ = false;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// The compiled half of session::insert: one transaction, rolled back unless finished.
 class bulk_insert final : private guest {
@@ -68,4 +68,4 @@ std::size_t insert_ranges(connection& host, std::string_view table, std::span<co
     return inserter ? inserter->finish() : 0;
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -9,7 +9,7 @@
 #include <span>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 class connection;
 
@@ -94,4 +94,4 @@ private:
     int transaction_depth_ = 0;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -13,7 +13,7 @@ namespace soci {
 class session;
 }
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// What a transaction is for, so that a backend can take the right locks when it begins.
 enum class access { read_write, read_only };
@@ -109,4 +109,4 @@ public:
 /// An open connection, as a backend hands it over.
 using open_connection = std::unique_ptr<detail::driver>;
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

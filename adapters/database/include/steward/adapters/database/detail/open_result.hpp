@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// A query that may still have rows; it closes itself at its end, when it fails, and when its session is given back.
 class open_result final : private guest {
@@ -55,4 +55,4 @@ private:
     bool started_ = false, ended_ = false;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 template <class Row>
 [[nodiscard]] rows<Row> query(connection& host, std::string_view sql, std::span<const value> arguments)
@@ -49,4 +49,4 @@ template <class Row>
     return std::optional<Row>{only_row<Row>(result)};
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// The prepared statements of one connection that nobody uses at the moment, the least recently used of which goes when
 /// there are too many. A statement that is in use is not in here: whoever uses the same text meanwhile gets another.
@@ -88,4 +88,4 @@ private:
     statement_cache::entry entry_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// A point in time as all databases read it: `2026-11-28 02:17:24.500000` in UTC, without the fraction where it is zero,
 /// so that texts compare as times do.
@@ -28,4 +28,4 @@ private:
 /// none of these.
 [[nodiscard]] std::optional<std::int64_t> parse_time(std::string_view text) noexcept;
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

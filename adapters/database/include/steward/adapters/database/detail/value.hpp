@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// What databases can hold, whatever they call it. `natural` is an integer above the range of `integer`. A `time` only
 /// goes in: it comes back as the text with which all of them write it.
@@ -71,4 +71,4 @@ private:
     };
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// Owns a file descriptor.
 class descriptor {
@@ -32,4 +32,4 @@ private:
     int fd_ = -1;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

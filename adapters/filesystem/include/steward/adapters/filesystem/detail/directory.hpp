@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// How a path is resolved beneath a directory.
 enum class resolution {
@@ -69,4 +69,4 @@ struct directory::place {
 /// Throws the filesystem_error for an errno.
 [[noreturn]] void fail(int error, std::string_view operation, const std::filesystem::path& path);
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

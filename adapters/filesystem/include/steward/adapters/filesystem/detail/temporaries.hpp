@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// A new file's name that nobody can guess: `prefix` and 16 random hexadecimal digits.
 [[nodiscard]] std::string random_name(std::string_view prefix);
@@ -41,4 +41,4 @@ private:
     std::set<std::string> names_;
 };
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace steward::adapters::detail {
+namespace steward::inline v0::adapters::detail {
 
 /// How a reply becomes a value of a type: `expected` names the replies that do, `read` says whether this one does.
 /// There is one for each type that a command may have as its result.
@@ -103,9 +103,9 @@ template <class T, std::invocable What>
     fail_reading(what(), redis_reading<T>::expected, kind);
 }
 
-} // namespace steward::adapters::detail
+} // namespace steward::inline v0::adapters::detail
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// What a command's reply may be read as: redis_reply, bool, std::int64_t, std::string, std::optional and std::vector of
 /// these, and std::map of strings.
@@ -114,4 +114,4 @@ concept redis_readable = requires(redis_reply&& from, T& to) {
     { detail::redis_reading<T>::read(std::move(from), to) } -> std::same_as<bool>;
 };
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace steward::adapters {
+namespace steward::inline v0::adapters {
 
 /// An argument of a command: a text, which may hold any bytes, or a number.
 template <class T>
@@ -78,4 +78,4 @@ private:
 
 } // namespace detail
 
-} // namespace steward::adapters
+} // namespace steward::inline v0::adapters
