@@ -29,6 +29,7 @@ class slot_handover : public slot_gate<Shape> {
     using base = slot_gate<Shape>;
 
 protected:
+    using typename base::attention_type;
     using typename base::gate;
     using typename base::locking;
     using typename base::state;
@@ -59,20 +60,20 @@ public:
         if constexpr (locking::guarded) {
             return give_back_slowly(s);
         } else if constexpr (!locking::waits) {
-            if (attention_.load(std::memory_order_relaxed) != 0) [[unlikely]]
+            if (attention_.now() != 0) [[unlikely]]
                 return give_back_slowly(s);
             s.cell.publish(state::idle);
             table_.returned(s);
             return true;
         } else {
             departures::note* const note = departures::mine();
-            const std::uint8_t called = attention_.load(std::memory_order_relaxed);
-            if (note == nullptr || (called & ~base::owned) != 0) [[unlikely]]
+            const int called = attention_.now();
+            if (note == nullptr || (called & ~attention_type::owned) != 0) [[unlikely]]
                 return give_back_slowly(s);
             note->begin(&attention_);
             set_free(s, called != 0);
             locking::order_release(); // pairs with order_sleep in raise_attention
-            if ((attention_.load(std::memory_order_relaxed) & ~base::owned) != 0) [[unlikely]]
+            if ((attention_.now() & ~attention_type::owned) != 0) [[unlikely]]
                 return take_back(s, *note);
             note->end();
             return true;
@@ -356,7 +357,7 @@ private:
     }
     [[nodiscard]] bool is_patient() const noexcept
     {
-        return (attention_.load(std::memory_order_relaxed) & ~base::owned) == (base::waiters | base::patient);
+        return (attention_.now() & ~attention_type::owned) == (attention_type::waiters | attention_type::patient);
     }
 
     [[nodiscard]] bool return_quietly(slot_type& s) noexcept
@@ -376,7 +377,7 @@ private:
 
     [[nodiscard, gnu::noinline]] bool give_back_slowly(slot_type& s) noexcept
     {
-        if constexpr (base::returns_quietly)
+        if constexpr (attention_type::knows_patience)
             if (may_return_quietly(s))
                 return return_quietly(s);
         pending_wake wake;
@@ -398,7 +399,7 @@ private:
     [[nodiscard]] bool pass_on(slot_type& s, pending_wake& wake) noexcept
     {
         waiter* const oldest = front();
-        if (attention_.load(std::memory_order_relaxed) != 0 && must_leave(s))
+        if (attention_.now() != 0 && must_leave(s))
             return false;
         if (gate_ == gate::suspended || (gate_ == gate::draining && oldest == nullptr)) {
             park(s);
@@ -424,9 +425,9 @@ private:
                 table_.returned(s);
                 left_idle_ = true;
                 queue_.left_idle(turn.overtaking_ends, wake);
-                if constexpr (base::returns_quietly)
+                if constexpr (attention_type::knows_patience)
                     if (turn.quiet)
-                        base::be_patient();
+                        attention_.be_patient(queue_);
             }
         }
         return true;
