@@ -26,30 +26,26 @@ struct built_with {
 
 using on_one_thread =
     testing::Types<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>>;
-using on_many_threads =
-    pool_combinations<built_with<locking::mutex, pooling::bounded<0, 4>>, built_with<locking::mutex, pooling::arena<4>>,
-                      built_with<locking::spin, pooling::arena<4>>, built_with<locking::spin, pooling::bounded<0, 4>>,
-                      built_with<locking::lock_free, pooling::bounded<0, 4>>,
-                      built_with<locking::lock_free, pooling::arena<4>>,
-                      built_with<locking::lock_free, pooling::bounded<0, 200>>,
-                      built_with<locking::biased_after<1>, pooling::bounded<0, 4>>>;
-using on_any_threads =
-    pool_combinations<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>,
-                      built_with<locking::mutex, pooling::arena<4>>, built_with<locking::mutex, pooling::bounded<0, 4>>,
-                      built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
-                      built_with<locking::lock_free, pooling::arena<4>>,
-                      built_with<locking::lock_free, pooling::bounded<0, 4>>,
-                      built_with<locking::lock_free, pooling::bounded<0, 200>>,
-                      built_with<locking::biased_after<1>, pooling::bounded<0, 4>>>;
+using on_many_threads = pool_combinations<
+    built_with<locking::lock_free, pooling::bounded<0, 4>>, built_with<locking::lock_free, pooling::arena<4>>,
+    built_with<locking::mutex, pooling::arena<4>>, built_with<locking::mutex, pooling::bounded<0, 4>>,
+    built_with<locking::biased_after<1>, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::bounded<0, 4>>,
+    built_with<locking::spin, pooling::arena<4>>, built_with<locking::lock_free, pooling::bounded<0, 200>>>;
+using on_any_threads = pool_combinations<
+    built_with<locking::lock_free, pooling::bounded<0, 4>>, built_with<locking::lock_free, pooling::arena<4>>,
+    built_with<locking::mutex, pooling::arena<4>>, built_with<locking::mutex, pooling::bounded<0, 4>>,
+    built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::bounded<0, 4>>,
+    built_with<locking::spin, pooling::arena<4>>, built_with<locking::none, pooling::arena<4>>,
+    built_with<locking::biased_after<1>, pooling::bounded<0, 4>>,
+    built_with<locking::lock_free, pooling::bounded<0, 200>>>;
 
 /// Those that take the first free slot: for tests of which one is taken.
-using in_slot_order =
-    pool_combinations<built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::none, pooling::arena<4>>,
-                      built_with<locking::mutex, pooling::arena<4>>, built_with<locking::mutex, pooling::bounded<0, 4>>,
-                      built_with<locking::spin, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::arena<4>>,
-                      built_with<locking::lock_free, pooling::arena<4>>,
-                      built_with<locking::lock_free, pooling::bounded<0, 4>>,
-                      built_with<locking::lock_free, pooling::bounded<0, 200>>>;
+using in_slot_order = pool_combinations<
+    built_with<locking::lock_free, pooling::bounded<0, 4>>, built_with<locking::lock_free, pooling::arena<4>>,
+    built_with<locking::mutex, pooling::arena<4>>, built_with<locking::mutex, pooling::bounded<0, 4>>,
+    built_with<locking::none, pooling::bounded<0, 4>>, built_with<locking::spin, pooling::bounded<0, 4>>,
+    built_with<locking::spin, pooling::arena<4>>, built_with<locking::none, pooling::arena<4>>,
+    built_with<locking::lock_free, pooling::bounded<0, 200>>>;
 
 /// The names of these combinations in the tests' names.
 struct policy_names {

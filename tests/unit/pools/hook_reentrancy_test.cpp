@@ -74,10 +74,10 @@ public:
         };
     }
 };
-using pools = pool_combinations<built_with<steward::locking::none, steward::pooling::bounded<0, 4>>,
+using pools = pool_combinations<built_with<steward::locking::lock_free, steward::pooling::bounded<0, 4>>,
                                 built_with<steward::locking::mutex, steward::pooling::bounded<0, 4>>,
                                 built_with<steward::locking::spin, steward::pooling::bounded<0, 4>>,
-                                built_with<steward::locking::lock_free, steward::pooling::bounded<0, 4>>,
+                                built_with<steward::locking::none, steward::pooling::bounded<0, 4>>,
                                 built_with<steward::locking::none, steward::pooling::shared>,
                                 built_with<steward::locking::mutex, steward::pooling::shared>,
                                 built_with<steward::locking::lock_free, steward::pooling::shared>,
