@@ -166,10 +166,11 @@ std::string costs_blocks(const results& from)
         const auto axes = axis_costs(from, where);
         if (axes.empty())
             continue;
-        const std::string about =
-            fmt::format("What a policy adds to one lease of the hot loop, {} thread{} on {} slot{}: the median over "
-                        "all pairs of combinations that differ in it alone.\n\n",
-                        where.threads, where.threads == 1 ? "" : "s", where.slots, where.slots == 1 ? "" : "s");
+        const std::string about = fmt::format(
+            "What a policy adds to one lease of the hot loop, {} thread{} on {} slot{}: the median over "
+            "all pairs of combinations that differ in it alone. A few hundredths of an exchange, more or less, are "
+            "noise.\n\n",
+            where.threads, where.threads == 1 ? "" : "s", where.slots, where.slots == 1 ? "" : "s");
         std::string all = about
                           + "| axis | policy | over | ns | × exchange | bytes a slot |\n"
                             "| --- | --- | --- | ---: | ---: | ---: |\n";
