@@ -251,31 +251,30 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     client_->set_read_timeout(within(left, settings_.read_timeout));
     client_->set_write_timeout(within(left, settings_.write_timeout));
 
-    // What the functions that httplib calls share: of one reference std::function makes no copy on the heap.
+    // What the functions that httplib calls share: for two pointers std::function needs no memory of its own.
     struct {
-        http_connection& self;
         body_streams& bodies;
         http_response response{};
         time_point progress{}; // the last that we know of
         bool too_large = false, complete = false, streamed = false;
-    } so_far{*this, bodies};
+    } so_far{bodies};
     note(so_far.progress);
     httplib::Request sent;
     sent.method = request.method;
     sent.path = target;
     sent.headers = headers_of(request);
     set_body(sent, request, bodies, so_far.progress);
-    sent.response_handler = [&so_far](const httplib::Response& got) {
-        so_far.self.note(so_far.progress);
+    sent.response_handler = [this, &so_far](const httplib::Response& got) {
+        note(so_far.progress);
         so_far.complete = got.status == 304; // has no body, for which some versions wait
         so_far.streamed = so_far.bodies.has_sink() && got.status >= 200 && got.status <= 299;
         return !so_far.complete;
     };
-    sent.content_receiver = [&so_far](const char* data, std::size_t size, auto, auto) {
-        so_far.self.note(so_far.progress);
+    sent.content_receiver = [this, &so_far](const char* data, std::size_t size, auto, auto) {
+        note(so_far.progress);
         if (so_far.streamed)
             return so_far.bodies.take({data, size});
-        so_far.too_large = size > so_far.self.settings_.max_body - so_far.response.body.size();
+        so_far.too_large = size > settings_.max_body - so_far.response.body.size();
         if (!so_far.too_large)
             so_far.response.body.append(data, size);
         return !so_far.too_large;

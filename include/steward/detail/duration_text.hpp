@@ -12,14 +12,11 @@ namespace steward::inline v0::detail {
 [[nodiscard]] inline std::string duration_text(duration time)
 {
     const auto count = std::chrono::nanoseconds{time}.count();
-    const bool whole_us = count % 1'000 == 0;
-    const bool whole_ms = count % 1'000'000 == 0;
-    return std::to_string(whole_ms   ? count / 1'000'000
-                          : whole_us ? count / 1'000
-                                     : count)
-        .append(whole_ms   ? " ms"
-                : whole_us ? " us"
-                           : " ns");
+    if (count % 1'000'000 == 0)
+        return std::to_string(count / 1'000'000).append(" ms");
+    if (count % 1'000 == 0)
+        return std::to_string(count / 1'000).append(" us");
+    return std::to_string(count).append(" ns");
 }
 
 } // namespace steward::inline v0::detail

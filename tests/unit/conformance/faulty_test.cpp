@@ -5,11 +5,11 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace {
 
