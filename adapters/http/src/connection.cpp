@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "connection.hpp"
 
+#include "header_rules.hpp"
+
 #include <steward/detail/no_sigpipe.hpp>
 
 #include <algorithm>
@@ -69,11 +71,22 @@ constexpr std::string_view accepted_encodings =
 // httplib has undone it: what these say is not so any more.
 void forget_compression(http_headers& headers)
 {
-    const auto encoding = headers.find("Content-Encoding");
+    static constexpr std::array<std::string_view, 1> name{"Content-Encoding"};
+    // By its length first: most responses have none, and no other name's letters are compared then.
+    const auto encoding = std::ranges::find_if(headers, [](const auto& header) {
+        return header.first.size() == name[0].size() && is_one_of(name, header.first);
+    });
     if (encoding == headers.end() || encoding->second.empty() || !accepted_encodings.contains(encoding->second))
         return;
     headers.erase("Content-Encoding");
     headers.erase("Content-Length");
+}
+
+// Whether it brings nothing that would show in the headers.
+bool is_plain(const http_request& request) noexcept
+{
+    return request.method == "GET" && request.headers.empty() && request.content_type.empty() && request.body.empty()
+           && !request.source.read;
 }
 
 // Not all versions have a name for it.
@@ -262,7 +275,8 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     httplib::Request sent;
     sent.method = request.method;
     sent.path = target;
-    sent.headers = headers_of(request);
+    const bool plain = is_plain(request);
+    sent.headers = plain && !plain_headers_.empty() ? std::move(plain_headers_) : headers_of(request);
     set_body(sent, request, bodies, so_far.progress);
     sent.response_handler = [this, &so_far](const httplib::Response& got) {
         note(so_far.progress);
@@ -289,6 +303,8 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
     const bool whole = client_->send(sent, got, error) && !is_of_proxy(error);
     if (whole && !opened_ && !url_.tls) // all of it by a connection that was there, which says no goodbye
         quiet.nothing_failed();
+    if (whole && plain)
+        plain_headers_ = std::move(sent.headers);
     if (bodies.thrown)
         std::rethrow_exception(bodies.thrown);
     if (bodies.is_short)

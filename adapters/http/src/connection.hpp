@@ -93,6 +93,8 @@ private:
     std::string authority_, origin_; ///< its, which each request needs
     deadline_watch::connection watched_;
     bool opened_ = false; ///< during the last request
+    /// Those of a GET that brings none and no body, as httplib completed them for the last one: the next one's are the same.
+    httplib::Headers plain_headers_;
     std::unique_ptr<httplib::ClientImpl> client_;
 };
 

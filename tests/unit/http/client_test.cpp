@@ -54,6 +54,32 @@ TEST_F(http_scene, json_is_sent_and_read)
     EXPECT_EQ(api.patch("/echo", {1, 2}).json(), (json{1, 2}));
 }
 
+// All that a request said, but for the names that httplib's server adds: by whom it came.
+std::string said_by(const httplib::Request& request)
+{
+    std::string said;
+    for (const auto& [name, value] : request.headers)
+        if (!name.starts_with("REMOTE_") && !name.starts_with("LOCAL_"))
+            said += name + ": " + value + '\n';
+    return said;
+}
+
+TEST_F(http_scene, a_get_says_the_same_whatever_was_sent_before_it)
+{
+    auto api = client({.headers = {{"X-Team", "blue"}}, .auth = bearer{"token"}});
+    api.get("/echo");
+    api.post("/echo", "Hello", "text/plain");
+    api.get("/echo", {{"X-Team", "red"}, {"Range", "bytes=0-1"}});
+    api.get("/echo");
+    api.head("/echo");
+    api.get("/echo");
+    const std::string first = said_by(asked.at(0));
+    EXPECT_TRUE(first.contains("Authorization: Bearer token\n") && first.contains("X-Team: blue\n")) << first;
+    EXPECT_EQ(said_by(asked.at(3)), first);
+    EXPECT_EQ(said_by(asked.at(5)), first);
+    EXPECT_TRUE(said_by(asked.at(2)).contains("X-Team: red\n"));
+}
+
 TEST_F(http_scene, a_body_may_be_empty)
 {
     EXPECT_EQ(client().post("/echo", "", "").body, "/echo");
