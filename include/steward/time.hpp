@@ -16,8 +16,8 @@ static_assert(clock::is_steady);
 struct time_span {
     std::int64_t nanoseconds = 0; ///< how long; may be negative
 
-    /// No time. (GCC 12 takes a defaulted one for undefined where a concept uses it.)
-    constexpr time_span() noexcept {}
+    /// No time.
+    constexpr time_span() noexcept {} // NOLINT: GCC 12 takes a defaulted one for undefined where a concept uses it
     /// So many nanoseconds.
     constexpr explicit time_span(std::int64_t count) noexcept : nanoseconds{count} {}
     /// Implicit, so that `on_borrow<500ms>` is a time_span, too; the nearest one, where `time` is beyond what one can hold.
