@@ -19,4 +19,10 @@ namespace steward::inline v0::detail {
     return std::to_string(count).append(" ns");
 }
 
+/// What is wrong with a time-out below zero.
+[[nodiscard]] inline std::string negative_timeout_text(duration timeout)
+{
+    return "expected a time-out of zero or more, got " + duration_text(timeout);
+}
+
 } // namespace steward::inline v0::detail

@@ -312,7 +312,7 @@ public:
     /// Records that the time-out is negative.
     [[nodiscard]] resource_error refuse(const wait_limit& limit)
     {
-        return fail(errc::configuration, "expected a time-out of zero or more, got " + duration_text(limit.span()));
+        return fail(errc::configuration, negative_timeout_text(limit.span()));
     }
 
     /// Coming back takes time in which the slot is in service.

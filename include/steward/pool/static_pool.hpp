@@ -3,10 +3,12 @@
 
 #include <steward/caller.hpp>
 #include <steward/configuration.hpp>
+#include <steward/detail/duration_text.hpp>
 #include <steward/detail/type_name.hpp>
 #include <steward/pool/pool_options.hpp>
 #include <steward/pool/resource_core.hpp>
 #include <steward/resource_status.hpp>
+#include <steward/time.hpp>
 #include <steward/wait_limit.hpp>
 
 #include <expected>
@@ -48,7 +50,7 @@ public:
     [[nodiscard]] std::expected<token, resource_error> acquire(const caller&, const wait_limit& limit)
     {
         if (limit.negative()) [[unlikely]]
-            return refusal();
+            return refusal(limit.span());
         return std::addressof(resource_);
     }
     [[nodiscard]] static resource_type& get(token taken) noexcept { return *taken; }
@@ -66,10 +68,10 @@ public:
     /// @}
 
 private:
-    [[gnu::noinline, gnu::cold]] static std::unexpected<resource_error> refusal()
+    [[gnu::noinline, gnu::cold]] static std::unexpected<resource_error> refusal(duration timeout)
     {
         return std::unexpected{resource_error{detail::unqualified_name<resource_type>(), operation::acquire,
-                                              errc::configuration, "expected a time-out of zero or more"}};
+                                              errc::configuration, detail::negative_timeout_text(timeout)}};
     }
 
     static resource_type create(std::string_view name, settings&& s)

@@ -174,6 +174,14 @@ TEST(static_pool, is_the_resource_itself)
     EXPECT_TRUE(manager.validate<"limits">());
 }
 
+TEST(static_pool, refuses_a_negative_time_out)
+{
+    steward::manager<fixed> manager{fixed::with({})};
+    const auto refused = manager.try_acquire<"limits">(-1ms);
+    EXPECT_EQ(code_of(refused), errc::configuration);
+    EXPECT_TRUE(contains(refused.error().what(), "expected a time-out of zero or more, got -1 ms"));
+}
+
 TEST(static_pool, tells_why_it_cannot_be_created)
 {
     using made =
