@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "connection.hpp"
 
-#include "header_rules.hpp"
-
 #include <steward/detail/no_sigpipe.hpp>
 
 #include <algorithm>
@@ -71,11 +69,7 @@ constexpr std::string_view accepted_encodings =
 // httplib has undone it: what these say is not so any more.
 void forget_compression(http_headers& headers)
 {
-    static constexpr std::array<std::string_view, 1> name{"Content-Encoding"};
-    // By its length first: most responses have none, and no other name's letters are compared then.
-    const auto encoding = std::ranges::find_if(headers, [](const auto& header) {
-        return header.first.size() == name[0].size() && is_one_of(name, header.first);
-    });
+    const auto encoding = headers.find("Content-Encoding");
     if (encoding == headers.end() || encoding->second.empty() || !accepted_encodings.contains(encoding->second))
         return;
     headers.erase("Content-Encoding");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -16,7 +17,11 @@ struct header_name_less {
 
     [[nodiscard]] bool operator()(std::string_view a, std::string_view b) const noexcept
     {
-        return std::ranges::lexicographical_compare(a, b, {}, lower, lower);
+        const std::size_t both = std::min(a.size(), b.size());
+        for (std::size_t i = 0; i != both; ++i)
+            if (a[i] != b[i] && lower(a[i]) != lower(b[i])) // most names that are compared are written alike
+                return lower(a[i]) < lower(b[i]);
+        return a.size() < b.size();
     }
 
 private:
