@@ -14,6 +14,17 @@
 
 namespace steward::inline v0 {
 
+namespace detail {
+
+/// Complains about an option that is a time below zero.
+inline void check_time(duration value, std::string_view field, configuration_check& check)
+{
+    if (value < duration::zero())
+        check.wrong(field, "zero or more", duration_text(value));
+}
+
+} // namespace detail
+
 /// What may be changed of a pool at run time; only the members that are named change.
 ///
 /// Times of zero mean never; `acquire_timeout` of zero never waits.
@@ -87,11 +98,11 @@ struct pool_limits {
         else if (max_size < min_size)
             check.wrong("max_size", "at least min_size, which is " + std::to_string(min_size),
                         std::to_string(max_size));
-        check_time(acquire_timeout, "acquire_timeout", check);
-        check_time(idle_timeout, "idle_timeout", check);
-        check_time(max_lifetime, "max_lifetime", check);
-        check_time(validation_interval, "validation_interval", check);
-        check_time(keepalive, "keepalive", check);
+        detail::check_time(acquire_timeout, "acquire_timeout", check);
+        detail::check_time(idle_timeout, "idle_timeout", check);
+        detail::check_time(max_lifetime, "max_lifetime", check);
+        detail::check_time(validation_interval, "validation_interval", check);
+        detail::check_time(keepalive, "keepalive", check);
         if (max_creating == 0)
             check.wrong("max_creating", "at least 1", "0");
     }
@@ -104,13 +115,6 @@ struct pool_limits {
             if (each != duration::zero())
                 shortest = std::min(shortest, each);
         return shortest / 8;
-    }
-
-private:
-    static void check_time(duration value, std::string_view field, configuration_check& check)
-    {
-        if (value < duration::zero())
-            check.wrong(field, "zero or more", detail::duration_text(value));
     }
 };
 

@@ -72,10 +72,8 @@ public:
 
     static void check(const options& o, configuration_check& check)
     {
-        if (o.acquire_timeout.value_or(duration::zero()) < duration::zero())
-            check.wrong("acquire_timeout", "zero or more");
-        if (o.validation_interval.value_or(duration::zero()) < duration::zero())
-            check.wrong("validation_interval", "zero or more");
+        detail::check_time(o.acquire_timeout.value_or(duration::zero()), "acquire_timeout", check);
+        detail::check_time(o.validation_interval.value_or(duration::zero()), "validation_interval", check);
     }
 
     [[nodiscard]] token acquire_at_once(owner_id owner, std::source_location where) noexcept
