@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "connection.hpp"
 
+#include "plain_client.hpp"
+#include "plain_stream.hpp"
+
 #include <steward/detail/no_sigpipe.hpp>
 
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <type_traits>
 #include <utility>
 
 namespace steward::inline v0::adapters::detail {
@@ -22,7 +26,18 @@ void leave_paths_alone(Client& client)
         client.set_url_encode(false);
 }
 
-std::unique_ptr<httplib::ClientImpl> client_of(const base_url& url, [[maybe_unused]] const http_settings& settings)
+// A template, so that nothing is made of a stream that is not one for this version of httplib.
+template <class Stream>
+std::unique_ptr<httplib::ClientImpl> client_without_tls(const base_url& url, [[maybe_unused]] bool& raises_no_signal)
+{
+    if constexpr (std::is_abstract_v<Stream>)
+        return std::make_unique<httplib::ClientImpl>(url.host, url.port);
+    else
+        return std::make_unique<plain_client<Stream>>(url.host, url.port, raises_no_signal);
+}
+
+std::unique_ptr<httplib::ClientImpl> client_of(const base_url& url, [[maybe_unused]] const http_settings& settings,
+                                               bool& raises_no_signal)
 {
 #ifdef STEWARD_HTTPLIB_HAS_TLS
     if (url.tls) {
@@ -33,7 +48,7 @@ std::unique_ptr<httplib::ClientImpl> client_of(const base_url& url, [[maybe_unus
         return client;
     }
 #endif
-    return std::make_unique<httplib::ClientImpl>(url.host, url.port);
+    return client_without_tls<plain_stream>(url, raises_no_signal);
 }
 
 // In older versions they are of a kind that gives its elements away as they are. They come in the order in which they go.
@@ -134,7 +149,7 @@ std::optional<std::size_t> body_streams::read(const http_source& source, std::sp
 
 http_connection::http_connection(http_settings settings, deadline_watch& watch)
     : settings_{std::move(settings)}, url_{parse_base_url(settings_.base_url).value()}, authority_{url_.authority()},
-      origin_{url_.origin()}, watched_{watch}, client_{client_of(url_, settings_)}
+      origin_{url_.origin()}, watched_{watch}, client_{client_of(url_, settings_, raises_no_signal_)}
 {
     if (!settings_.proxy.empty()) {
         const base_url proxy = parse_base_url(settings_.proxy).value();
@@ -145,10 +160,7 @@ http_connection::http_connection(http_settings settings, deadline_watch& watch)
     client_->set_keep_alive(true);
     client_->set_follow_location(false);
     client_->set_tcp_nodelay(true);
-    client_->set_socket_options([this](socket_t socket) {
-        opened_ = true;
-        watched_.opened(socket);
-    });
+    client_->set_socket_options([this](socket_t socket) { watched_.opened(socket); });
     leave_paths_alone(*client_);
 }
 
@@ -288,15 +300,14 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
         return !so_far.too_large;
     };
 
-    opened_ = false;
-    steward::detail::no_sigpipe quiet;
+    std::optional<steward::detail::no_sigpipe> quiet;
+    if (!raises_no_signal_)
+        quiet.emplace();
     const deadline_watch::guard watch{watched_, deadline};
     httplib::Response got;
     auto error = httplib::Error::Success;
     // Newer versions take a proxy's refusal to make a tunnel for the response.
     const bool whole = client_->send(sent, got, error) && !is_of_proxy(error);
-    if (whole && !opened_ && !url_.tls) // all of it by a connection that was there, which says no goodbye
-        quiet.nothing_failed();
     if (whole && plain)
         plain_headers_ = std::move(sent.headers);
     if (bodies.thrown)

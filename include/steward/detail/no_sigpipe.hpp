@@ -19,15 +19,12 @@ public:
     }
     ~no_sigpipe()
     {
-        if (int taken = 0; may_have_come_ && !was_pending_ && pending())
+        if (int taken = 0; !was_pending_ && pending())
             sigwait(&pipe_, &taken);
         pthread_sigmask(SIG_SETMASK, &before_, nullptr);
     }
     no_sigpipe(const no_sigpipe&) = delete;
     no_sigpipe& operator=(const no_sigpipe&) = delete;
-
-    /// No write has failed: there is no signal to look for, which takes a system call.
-    void nothing_failed() noexcept { may_have_come_ = false; }
 
 private:
     static bool pending() noexcept
@@ -39,7 +36,6 @@ private:
     sigset_t pipe_{};
     sigset_t before_{};
     bool was_pending_ = false;
-    bool may_have_come_ = true;
 };
 
 } // namespace steward::inline v0::detail
