@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "machine.hpp"
 
+#include "json_string.hpp"
+
 #include <fmt/format.h>
 
 #include <ctime>
@@ -56,6 +58,14 @@ machine this_machine()
             .compiler = std::string{compiler},
             .when = utc_now(),
             .cores = std::thread::hardware_concurrency()};
+}
+
+std::string head_of_results(const machine& where, bool quick)
+{
+    return fmt::format("\"lab\": 1,\n\"machine\": {{\"cpu\": {}, \"cores\": {}, \"system\": {}, \"compiler\": {}, "
+                       "\"when\": {}}},\n\"quick\": {},\n",
+                       json_string(where.cpu), where.cores, json_string(where.system), json_string(where.compiler),
+                       json_string(where.when), quick);
 }
 
 } // namespace steward::inline v0::lab

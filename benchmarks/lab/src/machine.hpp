@@ -13,4 +13,7 @@ struct machine {
 
 [[nodiscard]] machine this_machine();
 
+/// How results.json begins: the version of its form, the machine, and whether it was measured quickly. Then come its lists.
+[[nodiscard]] std::string head_of_results(const machine& where, bool quick);
+
 } // namespace steward::inline v0::lab

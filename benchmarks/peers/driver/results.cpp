@@ -76,13 +76,7 @@ std::map<std::string, double> samples_of(const std::string& answer)
 std::string to_json(const steward::lab::machine& where, bool quick, const results& all,
                     const nlohmann::ordered_json& notes)
 {
-    const json head{{"cpu", where.cpu},
-                    {"cores", where.cores},
-                    {"system", where.system},
-                    {"compiler", where.compiler},
-                    {"when", where.when}};
-    std::string text =
-        fmt::format("{{\n\"lab\": 1,\n\"machine\": {},\n\"quick\": {},\n\"subjects\": [", head.dump(), quick);
+    std::string text = "{\n" + steward::lab::head_of_results(where, quick) + "\"subjects\": [";
     for (std::size_t i = 0; i != all.subjects.size(); ++i)
         text += fmt::format("{}\n{}", i == 0 ? "" : ",", all.subjects[i].identity.dump());
     text += "\n],\n\"results\": [";
