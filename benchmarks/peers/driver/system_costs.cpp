@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "system_costs.hpp"
 
+#include "../cpp/serve.hpp"
+
 #include <hold.hpp>
 #include <median.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <thread>
 #include <vector>
 
@@ -13,11 +17,19 @@ namespace peers {
 
 namespace {
 
-using namespace std::chrono_literals;
 using std::chrono::steady_clock;
 using steward::lab::block, steward::lab::median;
 
 constexpr int tries = 1000;
+
+/// In the place of a pool.
+struct nothing {
+    template <class F>
+    void lend(F f)
+    {
+        f();
+    }
+};
 
 [[nodiscard]] double microseconds(steady_clock::duration time)
 {
@@ -58,6 +70,15 @@ constexpr int tries = 1000;
 
 } // namespace
 
-system_costs measure_system_costs() { return {.block_us = block_us(), .wake_us = wake_us()}; }
+blocking_costs measure_blocking() { return {.block_us = block_us(), .wake_us = wake_us()}; }
+
+double longest_stop_ms(std::size_t threads)
+{
+    nothing none;
+    std::uint64_t longest = 0;
+    for (int i = 0; i != 11; ++i)
+        longest = std::max(longest, lend_each(none, {"", threads, 0, 62ms}, [] {}).waits.longest());
+    return static_cast<double>(longest) / 1e6;
+}
 
 } // namespace peers

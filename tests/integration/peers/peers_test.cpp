@@ -57,6 +57,16 @@ TEST_F(peers_driver, explains_a_number_by_what_the_system_takes_for_it)
     EXPECT_THAT(notes[0].at("text").get<std::string>(), HasSubstr("a thread that is woken runs after"));
 }
 
+TEST_F(peers_driver, explains_longest_waits_by_how_long_threads_are_stopped_that_wait_for_nothing)
+{
+    ASSERT_EQ(run(), 0) << errors();
+
+    const json notes = results().at("notes");
+    ASSERT_EQ(notes.size(), 2U);
+    EXPECT_EQ(notes[0].at("workload"), "hot_loop");
+    EXPECT_THAT(notes[0].at("text").get<std::string>(), HasSubstr("one was stopped for up to"));
+}
+
 TEST_F(peers_driver, writes_the_labs_form_with_a_sample_of_everything_for_each_repetition)
 {
     ASSERT_EQ(run(), 0) << errors();
