@@ -54,6 +54,13 @@ class Blocks(unittest.TestCase):
             with self.subTest(page=page):
                 compile(content, page, "exec")
 
+    def test_the_page_on_conan_shows_the_consumer_that_is_built(self):
+        shown = [content for language in ("python", "cmake") for page, content in blocks(language) if page == "conan/README.md"]
+        for file in (ROOT / "examples" / "consumers" / "conan").iterdir():
+            with self.subTest(file=file.name):
+                without_comment = re.sub(r"\A(#.*\n)+", "", file.read_text(encoding="utf-8"))
+                self.assertIn(without_comment.replace("../notes.cpp", "notes.cpp"), shown)
+
     def test_commands_are_commands_and_ours_are_there(self):
         indented = [(str(page.relative_to(ROOT)), command) for page in PAGES
                     for command in re.findall(r"^    (\S.*)$", BLOCK.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)]
