@@ -3,9 +3,9 @@
 #
 # Installs what is needed, builds everything and runs all tests:
 #   tests/run.sh [gcc|clang|proofs|optimized|asan|tsan|headers|fuzz]...      (gcc, if none is named)
-# What a submission takes: gcc, clang (with the address and undefined behaviour sanitizers), and proofs (what Clang compiles
-# without a sanitizer: equal instructions and what must not compile). Where the same tests run on many combinations of
-# policies, gcc and clang build every fourth of them each.
+# What a submission takes: gcc, clang (with the address and undefined behaviour sanitizers, without the examples), and proofs
+# (what Clang compiles without a sanitizer: equal instructions and what must not compile). Where the same tests run on many
+# combinations of policies, gcc and clang build every fourth of them each.
 # What takes longer: optimized and asan (the same tests with GCC at -O2 and with Clang and its sanitizers, on all
 # combinations), tsan (the thread sanitizer), headers (each compiles alone), fuzz (asan's fuzzers, for a quarter of an
 # hour each). Each has a build folder of its own under build/. A second call sets nothing up again.
