@@ -26,18 +26,18 @@ void leave_paths_alone(Client& client)
         client.set_url_encode(false);
 }
 
-// A template, so that nothing is made of a stream that is not one for this version of httplib.
+// A template, so that nothing is made of a stream that lacks what this version of httplib asks for.
 template <class Stream>
-std::unique_ptr<httplib::ClientImpl> client_without_tls(const base_url& url, [[maybe_unused]] bool& raises_no_signal)
+std::unique_ptr<httplib::ClientImpl> client_without_tls(const base_url& url, [[maybe_unused]] bool& used)
 {
     if constexpr (std::is_abstract_v<Stream>)
         return std::make_unique<httplib::ClientImpl>(url.host, url.port);
     else
-        return std::make_unique<plain_client<Stream>>(url.host, url.port, raises_no_signal);
+        return std::make_unique<plain_client<Stream>>(url.host, url.port, used);
 }
 
 std::unique_ptr<httplib::ClientImpl> client_of(const base_url& url, [[maybe_unused]] const http_settings& settings,
-                                               bool& raises_no_signal)
+                                               bool& used)
 {
 #ifdef STEWARD_HTTPLIB_HAS_TLS
     if (url.tls) {
@@ -48,7 +48,7 @@ std::unique_ptr<httplib::ClientImpl> client_of(const base_url& url, [[maybe_unus
         return client;
     }
 #endif
-    return client_without_tls<plain_stream>(url, raises_no_signal);
+    return client_without_tls<plain_stream>(url, used);
 }
 
 // In older versions they are of a kind that gives its elements away as they are. They come in the order in which they go.
@@ -149,7 +149,7 @@ std::optional<std::size_t> body_streams::read(const http_source& source, std::sp
 
 http_connection::http_connection(http_settings settings, deadline_watch& watch)
     : settings_{std::move(settings)}, url_{parse_base_url(settings_.base_url).value()}, authority_{url_.authority()},
-      origin_{url_.origin()}, watched_{watch}, client_{client_of(url_, settings_, raises_no_signal_)}
+      origin_{url_.origin()}, watched_{watch}, client_{client_of(url_, settings_, uses_plain_stream_)}
 {
     if (!settings_.proxy.empty()) {
         const base_url proxy = parse_base_url(settings_.proxy).value();
@@ -300,8 +300,9 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
         return !so_far.too_large;
     };
 
+    // The stream raises no signal; httplib's does, and functions of the caller may.
     std::optional<steward::detail::no_sigpipe> quiet;
-    if (!raises_no_signal_)
+    if (!uses_plain_stream_ || bodies.has_sink() || request.source.read)
         quiet.emplace();
     const deadline_watch::guard watch{watched_, deadline};
     httplib::Response got;

@@ -92,7 +92,7 @@ private:
     base_url url_;
     std::string authority_, origin_; ///< its, which each request needs
     deadline_watch::connection watched_;
-    bool raises_no_signal_ = false; ///< where it writes to a connection that the other side has closed
+    bool uses_plain_stream_ = false; ///< known after the first request; before client_, which sets it
     /// Those of a GET that brings none and no body, as httplib completed them for the last one: the next one's are the same.
     httplib::Headers plain_headers_;
     std::unique_ptr<httplib::ClientImpl> client_;

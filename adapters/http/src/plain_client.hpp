@@ -10,10 +10,13 @@
 namespace steward::inline v0::adapters::detail {
 
 /// httplib's client of a server without TLS, that uses a `Stream` in the place of its own.
+///
+/// By a function of httplib that is private there. What a version could change without a word: that it has another form, or
+/// that something is written elsewhere; see the tests of plain_client.
 template <class Stream>
-class plain_client final : public httplib::ClientImpl {
+class plain_client : public httplib::ClientImpl {
 public:
-    /// `used` becomes true with the first request, if this version of httplib lets its stream be replaced.
+    /// `used`, which must outlive it, becomes true with the first request, if this version lets its stream be replaced.
     plain_client(const std::string& host, int port, bool& used) : ClientImpl{host, port}, used_{used} {}
 
 private:
@@ -29,8 +32,8 @@ private:
         return use(stream);
     }
 
-    // httplib's function, which is private there, in the two forms that its versions have (before and after 0.20). Where it has
-    // another form, these are never called. NOLINTBEGIN(modernize-use-override, performance-unnecessary-value-param)
+    // In the two forms that httplib's versions have, with and without the time at which the request began. Where it has
+    // another one, these are never called. NOLINTBEGIN(modernize-use-override, performance-unnecessary-value-param)
     bool process_socket(const Socket& socket, use_of_stream use) { return process(socket, use); }
     bool process_socket(const Socket& socket, std::chrono::steady_clock::time_point /*start*/, use_of_stream use)
     {

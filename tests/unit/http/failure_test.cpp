@@ -103,6 +103,54 @@ TEST(http_failure, a_server_that_takes_nothing_is_left_after_write_timeout)
     EXPECT_TRUE(std::string_view{error.what()}.contains("write_timeout")) << error.what();
 }
 
+/// For a scope SIGPIPE ends the program, also where httplib's server has had it ignored.
+class deadly_sigpipe {
+public:
+    ~deadly_sigpipe() { std::signal(SIGPIPE, before_); }
+
+private:
+    void (*before_)(int) = std::signal(SIGPIPE, SIG_DFL);
+};
+
+TEST(http_failure, an_upload_that_is_cut_on_a_connection_that_was_kept_is_an_error_and_no_signal)
+{
+    const raw_server server{[](int connection) {
+        raw_server::say(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        std::array<char, 100> next{};
+        ::recv(connection, next.data(), next.size(), 0); // the next request, and no more of it
+    }};
+    const deadly_sigpipe here;
+    http_client api{{.base_url = server.url(), .retry_count = 0}};
+    EXPECT_EQ(api.get("/").body, "ok");
+    const auto error = error_of([&] { api.post("/", std::string(std::size_t{32} << 20, 'x'), "text/plain"); });
+    EXPECT_EQ(error.code(), http_errc::connection_lost);
+}
+
+TEST(http_failure, a_sink_that_writes_to_nobody_gets_an_error_and_no_signal_with_each_request)
+{
+    const raw_server server{[](int connection) {
+        for (int i = 0; i != 2; ++i) {
+            raw_server::say(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            std::array<char, 1000> next{};
+            ::recv(connection, next.data(), next.size(), 0);
+        }
+    }};
+    const deadly_sigpipe here;
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::pipe(ends.data()), 0);
+    ::close(ends[0]);
+    http_client api{{.base_url = server.url(), .retry_count = 0}};
+    for (int i = 0; i != 2; ++i) {
+        int failed = 0;
+        api.download("/", [&](std::string_view piece) {
+            failed = ::write(ends[1], piece.data(), piece.size()) < 0 ? errno : 0;
+            return true;
+        });
+        EXPECT_EQ(failed, EPIPE);
+    }
+    ::close(ends[1]);
+}
+
 TEST(http_failure, a_client_works_after_a_request_whose_time_was_over)
 {
     int connections = 0;
