@@ -105,9 +105,9 @@ bool is_of_proxy(httplib::Error error)
 }
 
 // Zero is no limit of its own.
-std::chrono::microseconds within(std::chrono::microseconds left, std::chrono::milliseconds limit)
+std::chrono::microseconds within(std::chrono::microseconds most, std::chrono::milliseconds limit)
 {
-    return limit.count() == 0 ? left : std::min<std::chrono::microseconds>(limit, left);
+    return limit.count() == 0 ? most : std::min<std::chrono::microseconds>(limit, most);
 }
 
 // Whether the server did nothing for as long as it may: httplib calls that a failure to read or to write like any other.
@@ -267,7 +267,8 @@ std::expected<http_response, http_failure> http_connection::exchange(const http_
 {
     const auto left = until(deadline);
     client_->set_connection_timeout(std::min<std::chrono::microseconds>(settings_.connect_timeout, left));
-    client_->set_read_timeout(within(left, settings_.read_timeout));
+    // The watch ends what takes too long; where it alone does, plain_stream need not look at a time.
+    client_->set_read_timeout(within(url_.tls ? left : plain_stream::no_limit, settings_.read_timeout));
     client_->set_write_timeout(within(left, settings_.write_timeout));
 
     // What the functions that httplib calls share: for two pointers std::function needs no memory of its own.

@@ -59,8 +59,9 @@ ssize_t plain_stream::read(char* to, std::size_t size) noexcept
 
 ssize_t plain_stream::receive(char* to, std::size_t size) noexcept
 {
-    while (wait_readable()) {
-        const ssize_t got = ::recv(socket_, to, size, MSG_DONTWAIT);
+    const bool waits_here = read_ >= no_limit;
+    while (waits_here || wait_readable()) {
+        const ssize_t got = ::recv(socket_, to, size, waits_here ? 0 : MSG_DONTWAIT);
         if (got >= 0 || !would_wait())
             return got;
     }

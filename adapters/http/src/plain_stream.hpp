@@ -24,6 +24,9 @@ namespace steward::inline v0::adapters::detail {
 class plain_stream : public httplib::Stream { // NOLINTBEGIN(modernize-use-override)
 public:
     using time = std::chrono::milliseconds;
+    /// To wait until somebody else shuts the socket down: in the call that reads, so that none has to ask before it.
+    static constexpr time no_limit = std::chrono::days{20};
+
     /// For how long it waits to read, and to write.
     plain_stream(socket_t socket, time read, time write) noexcept : socket_{socket}, read_{read}, write_{write} {}
 

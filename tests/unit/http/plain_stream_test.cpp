@@ -134,6 +134,19 @@ TEST_F(plain_stream_test, waits_to_read_for_another_time_if_told)
     EXPECT_EQ(here.read(&one, 1), -1);
 }
 
+TEST_F(plain_stream_test, without_a_limit_waits_until_it_is_shut_down)
+{
+    plain_stream here = stream(plain_stream::no_limit);
+    std::jthread other{[&] {
+        std::this_thread::sleep_for(5ms);
+        send("one");
+        std::this_thread::sleep_for(5ms);
+        ::shutdown(here.socket(), SHUT_RDWR);
+    }};
+    EXPECT_EQ(read(here, 100), "one");
+    EXPECT_EQ(read(here, 100), "");
+}
+
 TEST_F(plain_stream_test, waits_no_longer_where_signals_come)
 {
     const auto before = std::signal(SIGALRM, [](int) {});
