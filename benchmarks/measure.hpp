@@ -33,6 +33,14 @@ struct pairs {
     std::vector<double> first, second;
 
     [[nodiscard]] double ratio() const { return median(first) / median(second); }
+    /// The median of each pair's own: where the machine is fast and slow by turns, one of a pair is mostly as the other.
+    [[nodiscard]] double paired_ratio() const
+    {
+        std::vector<double> ratios;
+        for (std::size_t i = 0; i != first.size(); ++i)
+            ratios.push_back(first[i] / second[i]);
+        return median(std::move(ratios));
+    }
 };
 
 template <class A, class B>
