@@ -77,6 +77,12 @@ TEST_F(http_scene, several_clients_of_one_adapter_ask_at_once)
 }
 
 #ifndef STEWARD_TEST_SANITIZES_THREADS // which starts no threads in a child of several, as a client does
+#ifdef CPPHTTPLIB_USE_NON_BLOCKING_GETADDRINFO
+constexpr bool resolves_in_children = false; // glibc's threads for that are the parent's
+#else
+constexpr bool resolves_in_children = true;
+#endif
+
 TEST_F(http_scene, a_child_process_does_not_end_its_parents_connections)
 {
     server.start();
@@ -84,8 +90,10 @@ TEST_F(http_scene, a_child_process_does_not_end_its_parents_connections)
     manager->acquire<"api">()->get("/echo");
     EXPECT_TRUE(in_child([&] {
         manager.reset();
-        http_client own{{.base_url = server.url()}};
-        EXPECT_EQ(own.get("/missing").status, 404);
+        if (resolves_in_children) {
+            http_client own{{.base_url = server.url()}};
+            EXPECT_EQ(own.get("/missing").status, 404);
+        }
     }));
     EXPECT_EQ(manager->acquire<"api">()->get("/echo").body, "/echo");
     EXPECT_EQ(asked.at(0).remote_port, asked.at(1).remote_port) << "the connection is still the same";
