@@ -39,12 +39,10 @@ std::string of_tasks(unsigned cores)
 std::string of_stops(unsigned cores)
 {
     return fmt::format(
-        "Threads that never sleep are stopped by the system, whatever they do. Of those that take no slot and only "
-        "read "
-        "the clock one was stopped for up to {:.2f} ms here where it was alone, {:.1f} ms where they were {}, {:.0f} "
-        "ms "
-        "where they were {}. So a longest wait of that size says nothing of a pool; a pool whose threads sleep now and "
-        "then, at the price of leases, is stopped less.",
+        "Threads that never sleep are stopped by the system, whatever they do. Of those that take no slot and "
+        "only read the clock one was stopped for up to {:.2f} ms here where it was alone, {:.1f} ms where they "
+        "were {}, {:.0f} ms where they were {}. So a longest wait of that size says nothing of a pool; a pool "
+        "whose threads sleep now and then, at the price of leases, is stopped less.",
         longest_stop_ms(1), longest_stop_ms(cores), cores, longest_stop_ms(4 * cores), 4 * cores);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "unit/http/scene.hpp"
 
+#include "support/deadly_sigpipe.hpp"
 #include "support/raw_server.hpp"
 
 #include <steward/detail/no_sigpipe.hpp>
@@ -102,15 +103,6 @@ TEST(http_failure, a_server_that_takes_nothing_is_left_after_write_timeout)
     EXPECT_EQ(error.code(), http_errc::timed_out);
     EXPECT_TRUE(std::string_view{error.what()}.contains("write_timeout")) << error.what();
 }
-
-/// For a scope SIGPIPE ends the program, also where httplib's server has had it ignored.
-class deadly_sigpipe {
-public:
-    ~deadly_sigpipe() { std::signal(SIGPIPE, before_); }
-
-private:
-    void (*before_)(int) = std::signal(SIGPIPE, SIG_DFL);
-};
 
 TEST(http_failure, an_upload_that_is_cut_on_a_connection_that_was_kept_is_an_error_and_no_signal)
 {
@@ -266,7 +258,7 @@ TEST_F(http_scene, what_cannot_be_sent_is_refused_before_anything_is_sent)
 
 TEST(no_sigpipe, a_write_that_nobody_reads_is_an_error_and_no_signal)
 {
-    const auto before = std::signal(SIGPIPE, SIG_DFL);
+    const deadly_sigpipe here;
     std::array<int, 2> ends{};
     ASSERT_EQ(::pipe(ends.data()), 0);
     ::close(ends[0]);
@@ -276,7 +268,6 @@ TEST(no_sigpipe, a_write_that_nobody_reads_is_an_error_and_no_signal)
         EXPECT_EQ(errno, EPIPE);
     }
     ::close(ends[1]);
-    std::signal(SIGPIPE, before);
 }
 
 TEST(no_sigpipe, leaves_a_signal_alone_that_the_program_waits_for)

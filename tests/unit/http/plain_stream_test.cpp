@@ -3,6 +3,7 @@
 #include "plain_client.hpp"
 #include "plain_stream.hpp"
 
+#include "support/deadly_sigpipe.hpp"
 #include "support/http_server.hpp"
 
 #include <gtest/gtest.h>
@@ -200,12 +201,11 @@ TEST_F(plain_stream_test, goes_on_to_write_when_the_server_goes_on_to_read)
 
 TEST_F(plain_stream_test, a_write_that_nobody_reads_is_an_error_and_no_signal)
 {
-    const auto before = std::signal(SIGPIPE, SIG_DFL);
+    const steward::test::deadly_sigpipe deadly;
     plain_stream here = stream();
     hang_up();
     EXPECT_EQ(here.write("x", 1), -1);
     EXPECT_EQ(errno, EPIPE);
-    std::signal(SIGPIPE, before);
 }
 
 // Not promised by httplib: where this fails, requests work all the same, and each keeps SIGPIPE away by three system calls.
