@@ -4,6 +4,8 @@
 #include "names.hpp"
 #include "text_writer.hpp"
 
+#include <fmt/ranges.h>
+
 #include <map>
 #include <vector>
 

@@ -7,6 +7,8 @@
 #include "settings_text.hpp"
 #include "text_writer.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <set>
 

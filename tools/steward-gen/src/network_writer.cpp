@@ -3,6 +3,8 @@
 
 #include "names.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
