@@ -3,6 +3,7 @@
 """The report in headless Chromium: report_test.py PROGRAM [unittest's options]"""
 import json
 import pathlib
+import re
 import subprocess
 
 import page_case
@@ -37,6 +38,10 @@ class Report(ReadableByAll, PageCase):
 
     def text(self, selector):
         return self.browser.run("return document.querySelector(arguments[0]).innerText", selector)
+
+    def compile_plots(self, part):
+        return self.browser.run(f"return [...document.querySelectorAll('#compile svg[role=img] {part}')]"
+                                ".map((each) => each.textContent)")
 
     def test_there_is_a_section_for_each_workload_and_a_link_to_it(self):
         workloads = list(dict.fromkeys(each["workload"] for each in self.results["results"]))
@@ -89,10 +94,22 @@ class Report(ReadableByAll, PageCase):
     def test_compiling_is_drawn_against_each_axis_with_its_numbers_for_those_who_cannot_see_them(self):
         self.assertEqual(self.browser.run("return [...document.querySelectorAll('#compile h3')].map((each) => each.innerText)"),
                          ["Against the number of resources", "Against the number of states"])
-        said = self.browser.run("return [...document.querySelectorAll('#compile svg[role=img] desc')].map((each) => each.textContent)")
-        self.assertEqual(len(said), 4)
-        self.assertIn("steward.hpp, g++ 12.2: 0 resources 1.11 s, 8 resources 1.27 s", said[0])
-        self.assertIn("32 resources 296 MiB", said[1])
+        said = self.compile_plots("desc")
+        self.assertEqual(len(said), 6)
+        self.assertIn("steward.hpp: 0 resources 1.11 s, 8 resources 1.27 s", said[0])
+        self.assertIn("32 resources 296 MiB", said[2])
+        self.assertIn("fsm.hpp, g++ 12.2: 0 states 1.11 s", said[4])
+
+    def test_each_compiler_has_its_own_plot_of_headers_where_they_are_too_many_for_one_with_the_dearest_first(self):
+        self.assertEqual(self.compile_plots("title"),
+                         [f"{what} against resources, {compiler}" for what in ("Seconds", "Peak memory in MiB")
+                          for compiler in ("g++ 12.2", "clang++ 19.1")]
+                         + ["Seconds against states", "Peak memory in MiB against states"])
+        for said in self.compile_plots("desc")[:2]:
+            self.assertEqual(re.findall(r"(\w+\.hpp):", said), ["http.hpp", "redis.hpp", "steward.hpp", "llm.hpp"])
+        scales = self.browser.run("return [...document.querySelectorAll('#compile svg[role=img]')].map((each) => "
+                                  "[...each.querySelectorAll('text[text-anchor=end]')].map((text) => text.textContent).join())")
+        self.assertEqual(scales[0], scales[1])
 
     def test_the_dearest_templates_come_first(self):
         self.assertEqual(self.cells("templates-table", 0)[0], "boost::hana::detail::some_template<0>")

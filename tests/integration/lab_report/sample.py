@@ -78,10 +78,12 @@ def peers(chance):
 
 
 def compiling():
-    costs = [{"header": "steward.hpp", "compiler": compiler, "axis": axis, "n": n,
+    costs = [{"header": header, "compiler": compiler, "axis": axis, "n": n,
               "seconds": [start + each * n, start + each * n + 0.02], "peak_mib": 200 + 3 * n}
              for compiler, start in (("g++ 12.2", 1.1), ("clang++ 19.1", 0.9))
-             for axis, each in (("resources", 0.02), ("states", 0.05)) for n in (0, 8, 16, 32)]
+             for header, axis, each in (("steward.hpp", "resources", 0.02), ("http.hpp", "resources", 0.04),
+                                        ("redis.hpp", "resources", 0.03), ("llm.hpp", "resources", 0.01),
+                                        ("fsm.hpp", "states", 0.05)) for n in (0, 8, 16, 32)]
     templates = [{"name": f"boost::hana::detail::some_template<{i}>", "seconds": 0.4 / (i + 1), "count": 12 * i + 1}
                  for i in range(12)]
     return {"notes": NOTES, "compile": costs, "templates": templates}

@@ -15,14 +15,31 @@ function compileSection(compile, templates) {
         templates.length === 0 ? null : templatesTable(templates)];
 }
 
+// One plot where all lines fit into it, else each compiler has its own, with the dearest headers first; all on one scale.
 function plotsOf(all, axis, key, unit) {
     const measured = all.filter((each) => each[key] !== null);
-    const names = [...new Set(measured.map((each) => `${each.header}, ${each.compiler}`))];
-    const lines = names.map((name) => ({ name, points: measured.filter((each) => `${each.header}, ${each.compiler}` === name)
-        .map((each) => [each.n, each[key]]).sort((a, b) => a[0] - b[0]) }));
+    if (measured.length === 0) return null;
+    const most = { n: Math.max(...measured.map((each) => each.n)), value: Math.max(...measured.map((each) => each[key])) };
     const title = `${key === "seconds" ? "Seconds" : "Peak memory in MiB"} against ${axis}`;
-    return Array.from({ length: Math.ceil(lines.length / MOST_LINES) }, (_, i) => element("figure", {},
-        element("figcaption", {}, title), plot(lines.slice(i * MOST_LINES, (i + 1) * MOST_LINES), title, axis, unit)));
+    const figure = (lines, title) => element("figure", {}, element("figcaption", {}, title), plot(lines, title, axis, unit, most));
+
+    const together = linesOf(measured, key, (each) => `${each.header}, ${each.compiler}`);
+    if (together.length <= MOST_LINES) return figure(together, title);
+    return [...new Set(measured.map((each) => each.compiler))].flatMap((compiler) =>
+        alikeParts(linesOf(measured.filter((each) => each.compiler === compiler), key, (each) => each.header))
+            .map((lines) => figure(lines, `${title}, ${compiler}`)));
+}
+
+function linesOf(measured, key, nameOf) {
+    const dearest = (line) => Math.max(...line.points.map(([, value]) => value));
+    return [...new Set(measured.map(nameOf))].map((name) => ({ name, points: measured.filter((each) => nameOf(each) === name)
+        .map((each) => [each.n, each[key]]).sort((a, b) => a[0] - b[0]) })).sort((a, b) => dearest(b) - dearest(a));
+}
+
+function alikeParts(lines) {
+    const parts = Math.ceil(lines.length / MOST_LINES);
+    const each = Math.ceil(lines.length / parts);
+    return Array.from({ length: parts }, (_, i) => lines.slice(i * each, (i + 1) * each));
 }
 
 // A step of 1, 2 or 5 that makes about four of them.
@@ -33,11 +50,10 @@ function ticks(most) {
     return Array.from({ length: Math.ceil(most / step) + 1 }, (_, i) => i * step);
 }
 
-// lines: at most six of { name, points: [x, y] in the order of x }, both from 0
-function plot(lines, title, axis, unit) {
-    const all = lines.flatMap((line) => line.points);
-    const across = ticks(Math.max(1, ...all.map(([n]) => n)));
-    const up = ticks(Math.max(1e-3, ...all.map(([, value]) => value)));
+// lines: at most six of { name, points: [x, y] in the order of x }, both from 0 to `most`
+function plot(lines, title, axis, unit, most) {
+    const across = ticks(Math.max(1, most.n));
+    const up = ticks(Math.max(1e-3, most.value));
     const right = FRAME.width - FRAME.right;
     const x = (n) => FRAME.left + n / across.at(-1) * (right - FRAME.left - 8);
     const y = (value) => FRAME.height - FRAME.bottom - value / up.at(-1) * (FRAME.height - FRAME.bottom - FRAME.top);
