@@ -33,20 +33,21 @@ cp -r /etc/apt/sources.list.d /etc/apt/apt.conf.d "$work/bare/etc/apt/"
 cp /etc/resolv.conf /etc/hosts "$work/bare/etc/"
 [ ! -e /etc/pip.conf ] || cp /etc/pip.conf "$work/bare/etc/"
 
-# enter: a new copy of it, with steward's sources in /home/user/steward
+# enter: a new copy of it, with a user in whose home steward's sources are: $checkout, as seen from there
 enter() {
     cp -a "$work/bare" "$work/root"
     mount -t proc proc "$work/root/proc"
     mount --bind /dev "$work/root/dev"
     chroot "$work/root" useradd --create-home --shell /bin/bash user
-    mkdir "$work/root/home/user/steward"
-    tar -c -C "$source" --exclude=./build --exclude=./.git . | tar -x -C "$work/root/home/user/steward"
-    chroot "$work/root" chown -R user:user /home/user/steward
+    checkout=$(chroot "$work/root" getent passwd user | cut -d: -f6)/steward
+    mkdir "$work/root$checkout"
+    tar -c -C "$source" --exclude=./build --exclude=./.git . | tar -x -C "$work/root$checkout"
+    chroot "$work/root" chown -R user:user "$checkout"
 }
 # run_as USER COMMAND: sets said and status
 run_as() {
     status=0
-    said=$(chroot "$work/root" su - "$1" -c "cd /home/user/steward && $2" 2>&1) || status=$?
+    said=$(chroot "$work/root" su - "$1" -c "cd '$checkout' && $2" 2>&1) || status=$?
 }
 allow_sudo() {
     chroot "$work/root" sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends sudo >/dev/null" 2>&1
@@ -83,7 +84,7 @@ user_without_sudo() {
     grep -q "missing: .*cmake" <<<"$said" || fail "it does not say what is missing: $said"
     grep -q "install them as root: apt-get install .*cmake" <<<"$said" || fail "it does not say how to get it: $said"
     [ "$(packages)" = "$before" ] || fail "it changed the packages"
-    [ ! -e "$work/root/home/user/steward/build" ] || fail "it began to build"
+    [ ! -e "$work/root$checkout/build" ] || fail "it began to build"
 }
 
 [ $# -gt 0 ] || set -- root_example user_example user_without_sudo
