@@ -29,11 +29,12 @@ enum class resource_health {
 }
 
 /// The same as a health policy says it: with the reason, static text, and the tick in which that began. A verdict of
-/// one moment: the three belong together.
+/// one moment: these three belong together.
 struct health_verdict {
     resource_health health = resource_health::unknown; ///< unknown as long as nothing was seen
     std::string_view reason{};                         ///< empty where nothing is known
     time_point since{};                                ///< the epoch where nothing is known
+    duration retry_in{};                               ///< until it admits somebody again, by the tick; else zero
 };
 
 /// And as a manager says it, with the adapter's own words where it failed.
@@ -41,13 +42,14 @@ struct health_report {
     resource_health health = resource_health::unknown; ///< unknown as long as nothing was seen
     std::string reason{};                              ///< empty where nothing is known; no secrets
     time_point since{};                                ///< the epoch where nothing is known
+    duration retry_in{};                               ///< until somebody is admitted again, by the tick; else zero
 };
 
 namespace detail {
 
 [[nodiscard]] inline health_report as_report(const health_verdict& verdict)
 {
-    return {verdict.health, std::string{verdict.reason}, verdict.since};
+    return {verdict.health, std::string{verdict.reason}, verdict.since, verdict.retry_in};
 }
 
 } // namespace detail

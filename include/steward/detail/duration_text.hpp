@@ -19,6 +19,12 @@ namespace steward::inline v0::detail {
     return std::to_string(count).append(" ns");
 }
 
+/// `1500 ms`: rounded up, so that what is not over yet is not zero.
+[[nodiscard]] inline std::string milliseconds_text(duration time)
+{
+    return std::to_string((std::chrono::nanoseconds{time}.count() + 999'999) / 1'000'000).append(" ms");
+}
+
 /// What is wrong with a time-out below zero.
 [[nodiscard]] inline std::string negative_timeout_text(duration timeout)
 {

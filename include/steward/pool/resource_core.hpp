@@ -275,11 +275,15 @@ public:
         return out;
     }
 
-    /// Why the health policy admits nobody, with the words of `last_cause`, a remembered_cause, where the pool has one.
+    /// Why the health policy admits nobody, and for how long if it knows, with the words of `last_cause`, a
+    /// remembered_cause, where the pool has one.
     template <class... Cause>
     [[nodiscard]] std::string why_not_admitted(Cause&... last_cause)
     {
-        std::string details{verdict().reason};
+        const health_verdict why = verdict();
+        std::string details{why.reason};
+        if (why.retry_in > duration::zero())
+            details.append(", it is tried again in ").append(milliseconds_text(why.retry_in));
         (last_cause.append_to(details), ...);
         return details;
     }

@@ -91,6 +91,26 @@ TYPED_TEST(circuit_breaker, says_why_it_refuses)
     EXPECT_TRUE(contains(refused.error().what(), "connection refused"));
 }
 
+TYPED_TEST(circuit_breaker, says_when_it_tries_again)
+{
+    auto manager = this->make_broken();
+    EXPECT_EQ(manager.template diagnose<"sessions">().retry_in, 0s) << "it is closed";
+    this->open(manager);
+    manager.maintain(this->start + 20'000'500us);
+    const auto refused = manager.template try_acquire<"sessions">();
+    ASSERT_FALSE(refused);
+    EXPECT_TRUE(contains(refused.error().what(), "it is tried again in 40000 ms")) << refused.error().what();
+    EXPECT_EQ(manager.template diagnose<"sessions">().retry_in, 39'999'500us);
+}
+
+TYPED_TEST(circuit_breaker, says_no_time_once_the_next_one_is_a_probe)
+{
+    auto manager = this->make_broken();
+    this->open(manager);
+    manager.maintain(this->start + 60s);
+    EXPECT_EQ(manager.template diagnose<"sessions">().retry_in, 0s);
+}
+
 TYPED_TEST(circuit_breaker, stays_open_until_the_cool_down_is_over)
 {
     auto manager = this->make_broken();

@@ -94,7 +94,13 @@ struct circuit_breaker : policy {
 
     [[nodiscard]] static health_verdict report(const per_resource& r) noexcept
     {
-        return r.now.load() == circuit::closed ? r.known.get() : r.of_circuit.get();
+        const circuit seen = r.now.load();
+        if (seen == circuit::closed)
+            return r.known.get();
+        health_verdict verdict = r.of_circuit.get();
+        if (seen == circuit::open)
+            verdict.retry_in = std::max(duration{r.ends.load() - r.tick.load()}, duration::zero());
+        return verdict;
     }
 
 private:
