@@ -37,7 +37,8 @@ cp /etc/resolv.conf /etc/hosts "$work/bare/etc/"
 enter() {
     cp -a "$work/bare" "$work/root"
     mount -t proc proc "$work/root/proc"
-    mount --bind /dev "$work/root/dev"
+    mount --bind --make-private /dev "$work/root/dev"
+    mount -t tmpfs -o mode=1777 tmpfs "$work/root/dev/shm" # what is mounted there here is not bound
     chroot "$work/root" useradd --create-home --shell /bin/bash user
     checkout=$(chroot "$work/root" getent passwd user | cut -d: -f6)/steward
     mkdir "$work/root$checkout"
