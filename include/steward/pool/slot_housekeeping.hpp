@@ -2,14 +2,13 @@
 #pragma once
 
 #include <steward/pool/admitted.hpp>
+#include <steward/pool/leaks.hpp>
 #include <steward/pool/slot_keeper.hpp>
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cstddef>
 #include <optional>
-#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -124,24 +123,8 @@ private:
             keeper_.slots.let_rest(s, before);
         if constexpr (traces_leases<ownership>)
             for (slot_type& s : keeper_.slots)
-                report_if_leaked(s);
-    }
-
-    void report_if_leaked(slot_type& s) noexcept
-    {
-        auto& traces = keeper_type::whole(s).states.ownership;
-        const auto seen = ownership::trace(traces);
-        if (!seen || keeper_.slots.tick() - seen->since < duration{ownership::threshold}
-            || !ownership::report_once(traces))
-            return;
-        try {
-            const auto held = std::chrono::duration_cast<std::chrono::seconds>(keeper_.slots.tick() - seen->since);
-            const std::string words =
-                std::string{"out for "}.append(std::to_string(held.count())).append(" s, held by ");
-            calls::leaked(keeper_.core.name, words + to_string(*seen));
-        } catch (...) { // no memory for the words
-            calls::leaked(keeper_.core.name, seen->file);
-        }
+                report_if_leaked<Traits>(keeper_.core.name, keeper_type::whole(s).states.ownership,
+                                         keeper_.slots.tick());
     }
 
     // What is to be done with something that rests.

@@ -5,14 +5,17 @@
 #include <steward/cleanup_report.hpp>
 #include <steward/detail/block_arena.hpp>
 #include <steward/detail/fork_watch.hpp>
+#include <steward/lease_trace.hpp>
 #include <steward/pool/admitted.hpp>
 #include <steward/pool/holders.hpp>
+#include <steward/pool/leaks.hpp>
 #include <steward/pool/pool_options.hpp>
 #include <steward/pool/resource_core.hpp>
 #include <steward/resource_status.hpp>
 #include <steward/wait_limit.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <expected>
@@ -49,6 +52,9 @@ public:
     static constexpr bool waits_for_holders = false;
 
 private:
+    static constexpr bool traces_leases = detail::traces_leases<ownership_policy>;
+    static constexpr bool lives_on_ticks = detail::needs_ticks<typename Traits::health> || traces_leases;
+
     struct place {
         [[no_unique_address]] typename core::slot_states states{};
         [[no_unique_address]] typename core::lease_state lease{};
@@ -118,7 +124,7 @@ public:
         }
         if constexpr (detail::measures<typename Traits::metrics>)
             event.waited = clock::now() - start;
-        if constexpr (detail::traces_leases<typename Traits::ownership>)
+        if constexpr (traces_leases)
             event.at = clock::now();
         permit.ended_well(p->probe);
         lent_.fetch_add(1, std::memory_order_relaxed);
@@ -145,17 +151,20 @@ public:
         core_.heard(good, taken->probe);
     }
 
-    /// Tells the health policy the time; there is nothing else to maintain.
-    static constexpr bool needs_housekeeping = detail::needs_ticks<typename Traits::health> && Traits::locking::waits;
+    /// Tells the health policy the time, and reports what is out for too long; there is nothing else to maintain.
+    static constexpr bool needs_housekeeping = lives_on_ticks && Traits::locking::waits;
     void maintain(time_point now) noexcept
-        requires detail::needs_ticks<typename Traits::health>
+        requires lives_on_ticks
     {
         core_.tell_time(tick_, now);
+        if constexpr (traces_leases)
+            for_each_place(
+                [&](place& p) { detail::report_if_leaked<Traits>(core_.name, p.states.ownership, tick_.now()); });
     }
     [[nodiscard]] static constexpr duration precision() noexcept
-        requires detail::needs_ticks<typename Traits::health>
+        requires lives_on_ticks
     {
-        return duration{Traits::health::tick_interval};
+        return detail::precision_with<typename Traits::health>(std::chrono::seconds{1});
     }
 
     /// Creates a resource, validates it and destroys it, without counting a lease.
@@ -210,7 +219,7 @@ public:
     {
         close();
         detail::await_leases(
-            core_.name, [this] { return in_use(); }, [this] { return owners(); }, patience,
+            core_.name, [this] { return in_use(); }, [this] { return detail::words_of_holders(*this); }, patience,
             [this](std::string_view words) { calls::leaked(core_.name, words); });
     }
 
@@ -250,6 +259,18 @@ public:
         return names;
     }
 
+    /// The leases that are out, anonymous ones too; there only if the ownership policy traces them.
+    [[nodiscard]] std::vector<lease_trace> traces()
+        requires traces_leases
+    {
+        std::vector<lease_trace> out;
+        for_each_place([&](const place& p) {
+            if (const auto seen = ownership_policy::trace(p.states.ownership))
+                out.push_back(*seen);
+        });
+        return out;
+    }
+
     [[nodiscard]] resource_health health() { return core_.verdict().health; }
     [[nodiscard]] health_report diagnose() { return detail::as_report(core_.verdict()); }
     /// @}
@@ -268,10 +289,10 @@ private:
     template <class F>
     void for_each_place(F f)
     {
-        for (const place* p = first_place(); p != nullptr; p = p->next_place)
+        for (place* p = first_place(); p != nullptr; p = p->next_place)
             f(*p);
     }
-    [[nodiscard]] const place* first_place() noexcept
+    [[nodiscard]] place* first_place() noexcept
     {
         const std::lock_guard lock{mutex_};
         return all_;

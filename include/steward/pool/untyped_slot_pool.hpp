@@ -125,7 +125,7 @@ public:
         close();
         keeper_.helpers.wait();
         await_leases(
-            keeper_.core.name, [this] { return keeper_.slots.in_use(); }, [this] { return words_of_holders(); },
+            keeper_.core.name, [this] { return keeper_.slots.in_use(); }, [this] { return words_of_holders(*this); },
             keeper_.limits().acquire_timeout,
             [this](std::string_view words) { calls::leaked(keeper_.core.name, words); });
         house_.sweep();                            // what the helpers made too late
@@ -195,18 +195,6 @@ private:
         out.active = now.lent;
         out.available = now.available;
         out.size = now.live;
-    }
-
-    [[nodiscard]] std::vector<std::string> words_of_holders()
-    {
-        if constexpr (traces_leases<typename Traits::ownership>) {
-            std::vector<std::string> words;
-            for (const lease_trace& each : traces())
-                words.push_back(to_string(each));
-            return words;
-        } else {
-            return owners();
-        }
     }
 
     slot_housekeeping<Traits> house_{keeper_};

@@ -16,7 +16,7 @@ namespace steward::inline v0::ownership {
 /// stderr. What is still out when the manager goes is named with its line.
 ///
 /// Choose it to find leases that somebody forgot. Cost: nine plain stores when a resource is lent and one when it comes
-/// back; times are the manager's tick, so no clock is read.
+/// back; times are the manager's tick, so no clock is read (but for `pooling::transient`).
 /// Threads: a reader gets a whole trace or none. The slot's holder alone writes: `sequence` becomes odd, then the rest,
 /// then `sequence` becomes even again; see `tracked`.
 template <time_span Threshold = time_span{60'000'000'000}>
