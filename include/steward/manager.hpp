@@ -622,28 +622,29 @@ private:
 
     static constexpr duration standard_patience = std::chrono::seconds{30};
 
-    // One round of the housekeeper; when the next is due.
+    // One round of the housekeeper, which leaves alone what is for one thread; when the next is due.
     static time_point keep_house(void* self, time_point now) noexcept
     {
         duration next = std::chrono::seconds{1};
-        parts::each(static_cast<manager*>(self)->pools_, [&](auto& leaf) {
-            if constexpr (requires { leaf.pool.keep_house(now); })
-                leaf.pool.keep_house(now);
-            else if constexpr (requires { leaf.pool.maintain(now); })
-                leaf.pool.maintain(now);
-            if constexpr (requires { leaf.pool.precision(); })
+        parts::each(static_cast<manager*>(self)->pools_, [&]<class Leaf>(Leaf& leaf) {
+            if constexpr (parts::template wants_time<typename Leaf::pool_type>) {
+                if constexpr (requires { leaf.pool.keep_house(now); })
+                    leaf.pool.keep_house(now);
+                else
+                    leaf.pool.maintain(now);
                 next = std::min(next, leaf.pool.precision());
+            }
         });
         return now + next;
     }
 
-    // The thread ends with the last resource that is open.
+    // The thread ends with the last open resource that it looks after.
     void end_housekeeping() noexcept
     {
         housekeeper_.end_if([this] {
             bool all_closed = true;
-            parts::each(pools_, [&](auto& leaf) {
-                if constexpr (requires { leaf.pool.closed(); })
+            parts::each(pools_, [&]<class Leaf>(Leaf& leaf) {
+                if constexpr (parts::template wants_time<typename Leaf::pool_type>)
                     all_closed = all_closed && leaf.pool.closed();
             });
             return all_closed;

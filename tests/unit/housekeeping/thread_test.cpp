@@ -55,6 +55,19 @@ TEST(a_thread_of_the_manager, is_not_there_if_nothing_needs_it)
     EXPECT_EQ((threads_of<sessions<pooling::transient>>()), 0);
 }
 
+TEST(a_thread_of_the_manager, touches_no_resource_that_is_for_one_thread)
+{
+    using alone = steward::resource<"alone", session_adapter, locking::none>;
+    session_log log, log_of_alone;
+    const steward::pool_options short_lived{.idle_timeout = 8ms};
+    steward::manager<alone, sessions<>> manager{alone::with(session_adapter::settings{log_of_alone}, short_lived),
+                                                sessions<>::with(session_adapter::settings{log}, short_lived)};
+    manager.acquire<"alone">().release();
+    manager.acquire<"sessions">().release();
+    wait_until([&] { return log.destroyed == 1; }); // in the round in which the other one's time was over, too
+    EXPECT_EQ(log_of_alone.destroyed, 0);
+}
+
 TEST(a_thread_of_the_manager, is_not_there_if_the_housekeeping_is_manual_or_the_locking_none)
 {
     EXPECT_EQ(threads_of<sessions<>>(steward::manual_housekeeping), 0);
