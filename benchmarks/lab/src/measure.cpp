@@ -43,10 +43,10 @@ std::vector<std::pair<std::string, double>> measure_once(const lab_case& what, b
         leases += each.leases;
         allocations += each.allocations;
     }
+    if (r.leases_per_s <= 0 || waits.empty())
+        return {};
     // Asked for in ascending order: what is below has been put there.
     auto at = [&waits, from = waits.begin()](double share) mutable {
-        if (waits.empty())
-            return 0.0;
         const auto found = waits.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(waits.size() - 1));
         std::nth_element(from, found, waits.end());
         from = found;

@@ -12,6 +12,8 @@
 #include <array>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace {
 
@@ -38,12 +40,26 @@ result made_result()
 
 TEST(lab_results, a_repetition_says_all_that_a_report_needs)
 {
-    const auto values = measure_once(any_case(), true);
+    std::vector<std::pair<std::string, double>> values;
+    for (int i = 0; i != 100 && values.empty(); ++i) // nothing where another program has the processors
+        values = measure_once(any_case(), true);
     std::map<std::string, double> by_name{values.begin(), values.end()};
     for (const char* name : {"leases_per_s", "p50_ns", "p99_ns", "p999_ns", "max_ns", "exchange_ns"})
         EXPECT_GT(by_name[name], 0) << name;
     EXPECT_LT(by_name["allocations_per_lease"], 1.0);
     EXPECT_LE(by_name["p50_ns"], by_name["max_ns"]);
+}
+
+TEST(lab_results, a_repetition_without_a_lease_or_a_time_says_nothing)
+{
+    lab_case each = any_case();
+    workload nothing = *each.what, untimed = *each.what;
+    nothing.measure = [](measurement&) {};
+    untimed.measure = [](measurement& r) { r.leases_per_s = 1; };
+    for (const workload& what : {nothing, untimed}) {
+        each.what = &what;
+        EXPECT_TRUE(measure_once(each, true).empty());
+    }
 }
 
 TEST(lab_results, json_has_subjects_with_their_axes_and_each_sample)
