@@ -32,13 +32,16 @@ cp -r /etc/apt/sources.list.d /etc/apt/apt.conf.d "$work/bare/etc/apt/"
 [ ! -e /etc/apt/sources.list ] || cp /etc/apt/sources.list "$work/bare/etc/apt/"
 cp /etc/resolv.conf /etc/hosts "$work/bare/etc/"
 [ ! -e /etc/pip.conf ] || cp /etc/pip.conf "$work/bare/etc/"
+# Who else is to be believed, where packages come by way of somebody else: ca-certificates takes it from there.
+[ ! -d /usr/local/share/ca-certificates ] || cp -r /usr/local/share/ca-certificates "$work/bare/usr/local/share/"
 
 # enter: a new copy of it, with a user in whose home steward's sources are: $checkout, as seen from there
 enter() {
     cp -a "$work/bare" "$work/root"
     mount -t proc proc "$work/root/proc"
     mount --bind --make-private /dev "$work/root/dev"
-    mount -t tmpfs -o mode=1777 tmpfs "$work/root/dev/shm" # what is mounted there here is not bound
+    mount --bind /dev/pts "$work/root/dev/pts" # a bind does not have what is mounted in it
+    mount -t tmpfs -o mode=1777 tmpfs "$work/root/dev/shm"
     chroot "$work/root" useradd --create-home --shell /bin/bash user
     checkout=$(chroot "$work/root" getent passwd user | cut -d: -f6)/steward
     mkdir "$work/root$checkout"
