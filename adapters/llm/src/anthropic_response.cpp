@@ -75,7 +75,7 @@ void add_delta(const json& delta, llm_answer& answer)
         answer.tool_calls.back().arguments += text_of(delta, "partial_json");
 }
 
-llm_errc code_of(const json& error, llm_errc otherwise)
+llm_errc anthropic_code(const json& error, llm_errc otherwise)
 {
     const std::string type = text_of(error, "type");
     if (type == "rate_limit_error")
@@ -119,7 +119,7 @@ llm_failure anthropic::failure(const http_response& response)
 {
     const json document = detail::parsed(response.body);
     const json& error = member_of(document, "error");
-    return detail::failure_of(response.status, code_of(error, detail::code_of(response.status)),
+    return detail::failure_of(response.status, anthropic_code(error, detail::code_of(response.status)),
                               text_of(error, "message"));
 }
 
@@ -150,7 +150,7 @@ std::expected<void, llm_failure> anthropic::on_event(const llm_event& event, llm
         so_far.ended = true;
     } else if (type == "error") {
         const json& error = member_of(document, "error");
-        const llm_errc code = code_of(error, llm_errc::other);
+        const llm_errc code = anthropic_code(error, llm_errc::other);
         return std::unexpected{
             llm_failure{code, code == llm_errc::invalid_key ? std::string{} : text_of(error, "message")}};
     } // others may be added by the provider at any time

@@ -34,7 +34,7 @@ std::string words_of(const json& document)
     return error.is_string() ? error.get<std::string>() : text_of(error, "message");
 }
 
-llm_errc code_of(const json& document, llm_errc otherwise)
+llm_errc huggingface_code(const json& document, llm_errc otherwise)
 {
     const std::string type = text_of(document, "error_type");
     if (type == "overloaded" || type == "generation" || type.starts_with("incomplete_generation"))
@@ -66,7 +66,8 @@ std::expected<llm_answer, llm_failure> huggingface::answer(const http_response& 
 llm_failure huggingface::failure(const http_response& response)
 {
     const json document = detail::parsed(response.body);
-    return detail::failure_of(response.status, code_of(document, detail::code_of(response.status)), words_of(document));
+    return detail::failure_of(response.status, huggingface_code(document, detail::code_of(response.status)),
+                              words_of(document));
 }
 
 std::expected<void, llm_failure> huggingface::on_event(const llm_event& event, llm_partial_answer& so_far)
@@ -75,7 +76,7 @@ std::expected<void, llm_failure> huggingface::on_event(const llm_event& event, l
         const json document = detail::parsed(event.data);
         if (!member_of(document, "error").is_null()) {
             std::string words = words_of(document);
-            const llm_errc code = code_of(document, code_of_words(words));
+            const llm_errc code = huggingface_code(document, code_of_words(words));
             return std::unexpected{llm_failure{code, std::move(words)}};
         }
     }

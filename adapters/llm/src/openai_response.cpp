@@ -63,7 +63,7 @@ bool add_tool_call(const json& piece, std::vector<llm_tool_call>& calls)
     return true;
 }
 
-llm_errc code_of(const json& error, llm_errc otherwise)
+llm_errc openai_code(const json& error, llm_errc otherwise)
 {
     const std::string code = text_of(error, "code"), type = text_of(error, "type");
     const auto is = [&](std::string_view word) { return code == word || type == word; };
@@ -106,7 +106,7 @@ llm_failure openai::failure(const http_response& response)
     const json document = detail::parsed(response.body);
     const json& error = member_of(document, "error");
     const llm_errc code = detail::code_of(response.status);
-    return detail::failure_of(response.status, code == llm_errc::rate_limited ? code_of(error, code) : code,
+    return detail::failure_of(response.status, code == llm_errc::rate_limited ? openai_code(error, code) : code,
                               text_of(error, "message"));
 }
 
@@ -120,7 +120,7 @@ std::expected<void, llm_failure> openai::on_event(const llm_event& event, llm_pa
     if (!document.is_object())
         return not_a("a piece of a chat completion", event.data.size());
     if (const json& error = member_of(document, "error"); !error.is_null())
-        return std::unexpected{llm_failure{code_of(error, llm_errc::other), text_of(error, "message")}};
+        return std::unexpected{llm_failure{openai_code(error, llm_errc::other), text_of(error, "message")}};
     llm_answer& answer = so_far.answer;
     if (std::string model = text_of(document, "model"); !model.empty())
         answer.model = std::move(model);
