@@ -4,6 +4,14 @@
 # machine's file, to include by its name (that of the file, with .hpp). It is made anew when the file changes; the target
 # <target>.generated makes all headers of <target> and nothing else.
 
+# A package that declares no programs, as Conan's, has it in the bin beside the lib that this file is in.
+cmake_path(SET steward_gen NORMALIZE "${CMAKE_CURRENT_LIST_DIR}/../../../bin/steward-gen")
+if(NOT TARGET steward::steward-gen AND EXISTS "${steward_gen}")
+    add_executable(steward::steward-gen IMPORTED)
+    set_target_properties(steward::steward-gen PROPERTIES IMPORTED_LOCATION "${steward_gen}")
+endif()
+unset(steward_gen)
+
 function(steward_generate target machine)
     cmake_parse_arguments(PARSE_ARGV 2 arg "" "HEADER" "")
     if(arg_UNPARSED_ARGUMENTS)

@@ -19,7 +19,7 @@ COMPONENTS = {
     "database": ["soci::soci_core", "soci::soci_sqlite3", "sqlite3::sqlite3"],
     "http": ["cpp-httplib::cpp-httplib", "nlohmann_json::nlohmann_json"],
     "llm": ["http"],
-    "redis": ["hiredis::hiredis", "openssl::ssl"],
+    "redis": ["hiredis::hiredis", "openssl::ssl", "openssl::crypto"],
     "settings": ["yaml-cpp::yaml-cpp", "nlohmann_json::nlohmann_json"],
     "gen": ["settings", "fmt::fmt"],
     "lab": ["benchmark::benchmark", "fmt::fmt"],
