@@ -104,9 +104,9 @@ class Create(Case):
         return work.package_folder()
 
     def test_shared_release(self):
-        folder = self.create("-o", "&:shared=True")
+        folder = self.create("-o", "&:shared=True", "-o", "&:settings=True", "-o", "&:gen=True")  # it finds the others
         self.assertEqual({path.name for path in (folder / "lib").glob("*.so")},
-                         {"libsteward_database.so", "libsteward_filesystem.so"})
+                         {"libsteward_database.so", "libsteward_filesystem.so", "libsteward_settings.so"})
 
     def test_static_debug(self):
         self.create("-s", "build_type=Debug")
