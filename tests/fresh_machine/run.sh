@@ -15,9 +15,9 @@ fail() { echo "failed: $*" >&2 && exit 1; }
 work=$(mktemp -d)
 leave() {
     for place in proc dev; do
-        umount --recursive "$work/root/$place" 2>/dev/null || umount --lazy "$work/root/$place" 2>/dev/null || true
+        umount --recursive "$work/machine/$place" 2>/dev/null || umount --lazy "$work/machine/$place" 2>/dev/null || true
     done
-    rm -rf --one-file-system "${work:?}/root"
+    rm -rf --one-file-system "${work:?}/machine"
 }
 trap 'leave; rm -rf --one-file-system "$work"' EXIT
 
@@ -37,27 +37,27 @@ cp /etc/resolv.conf /etc/hosts "$work/bare/etc/"
 
 # enter: a new copy of it, with a user in whose home steward's sources are: $checkout, as seen from there
 enter() {
-    cp -a "$work/bare" "$work/root"
-    mount -t proc proc "$work/root/proc"
-    mount --bind --make-private /dev "$work/root/dev"
-    mount --bind /dev/pts "$work/root/dev/pts" # a bind does not have what is mounted in it
-    mount -t tmpfs -o mode=1777 tmpfs "$work/root/dev/shm"
-    chroot "$work/root" useradd --create-home --shell /bin/bash user
-    checkout=$(chroot "$work/root" getent passwd user | cut -d: -f6)/steward
-    mkdir "$work/root$checkout"
-    tar -c -C "$source" --exclude=./build --exclude=./.git . | tar -x -C "$work/root$checkout"
-    chroot "$work/root" chown -R user:user "$checkout"
+    cp -a "$work/bare" "$work/machine"
+    mount -t proc proc "$work/machine/proc"
+    mount --bind --make-private /dev "$work/machine/dev"
+    mount --bind /dev/pts "$work/machine/dev/pts" # a bind does not have what is mounted in it
+    mount -t tmpfs -o mode=1777 tmpfs "$work/machine/dev/shm"
+    chroot "$work/machine" useradd --create-home --shell /bin/bash user
+    checkout=$(chroot "$work/machine" getent passwd user | cut -d: -f6)/steward
+    mkdir "$work/machine$checkout"
+    tar -c -C "$source" --exclude=./build --exclude=./.git . | tar -x -C "$work/machine$checkout"
+    chroot "$work/machine" chown -R user:user "$checkout"
 }
 # run_as USER COMMAND: sets said and status
 run_as() {
     status=0
-    said=$(chroot "$work/root" su - "$1" -c "cd '$checkout' && $2" 2>&1) || status=$?
+    said=$(chroot "$work/machine" su - "$1" -c "cd '$checkout' && $2" 2>&1) || status=$?
 }
 allow_sudo() {
-    chroot "$work/root" sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends sudo >/dev/null" 2>&1
-    echo "user ALL=(ALL) NOPASSWD: ALL" >"$work/root/etc/sudoers.d/user"
+    chroot "$work/machine" sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends sudo >/dev/null" 2>&1
+    echo "user ALL=(ALL) NOPASSWD: ALL" >"$work/machine/etc/sudoers.d/user"
 }
-packages() { chroot "$work/root" dpkg-query -W | sort | sha256sum; }
+packages() { chroot "$work/machine" dpkg-query -W | sort | sha256sum; }
 
 expect_example() {
     run_as "$1" "examples/run.sh --database /tmp/example.sqlite"
@@ -88,7 +88,7 @@ user_without_sudo() {
     grep -q "missing: .*cmake" <<<"$said" || fail "it does not say what is missing: $said"
     grep -q "install them as root: apt-get install .*cmake" <<<"$said" || fail "it does not say how to get it: $said"
     [ "$(packages)" = "$before" ] || fail "it changed the packages"
-    [ ! -e "$work/root$checkout/build" ] || fail "it began to build"
+    [ ! -e "$work/machine$checkout/build" ] || fail "it began to build"
 }
 
 [ $# -gt 0 ] || set -- root_example user_example user_without_sudo
