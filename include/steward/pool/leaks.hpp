@@ -2,11 +2,10 @@
 #pragma once
 
 #include <steward/lease_trace.hpp>
-#include <steward/pool/hooks.hpp>
+#include <steward/pool/resource_core.hpp>
 
 #include <chrono>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace steward::inline v0::detail {
@@ -14,10 +13,10 @@ namespace steward::inline v0::detail {
 /// Reports, once, that the lease of the slot with the ownership policy's state `traces` is out for longer than the
 /// policy's threshold.
 template <class Traits>
-void report_if_leaked(std::string_view resource, auto& traces, time_point now) noexcept
+void report_if_leaked(const resource_core<Traits>& core, auto& traces, time_point now) noexcept
 {
     using ownership = typename Traits::ownership;
-    using calls = hooks<typename Traits::health, typename Traits::metrics, ownership>;
+    using calls = typename resource_core<Traits>::calls;
 
     const auto seen = ownership::trace(traces);
     if (!seen || now - seen->since < duration{ownership::threshold} || !ownership::report_once(traces))
@@ -25,9 +24,9 @@ void report_if_leaked(std::string_view resource, auto& traces, time_point now) n
     try {
         const auto held = std::chrono::duration_cast<std::chrono::seconds>(now - seen->since);
         const std::string words = std::string{"out for "}.append(std::to_string(held.count())).append(" s, held by ");
-        calls::leaked(resource, words + to_string(*seen));
+        calls::leaked(core.name, words + to_string(*seen));
     } catch (...) { // no memory for the words
-        calls::leaked(resource, seen->file);
+        calls::leaked(core.name, seen->file);
     }
 }
 

@@ -123,8 +123,7 @@ private:
             keeper_.slots.let_rest(s, before);
         if constexpr (traces_leases<ownership>)
             for (slot_type& s : keeper_.slots)
-                report_if_leaked<Traits>(keeper_.core.name, keeper_type::whole(s).states.ownership,
-                                         keeper_.slots.tick());
+                report_if_leaked(keeper_.core, keeper_type::whole(s).states.ownership, keeper_.slots.tick());
     }
 
     // What is to be done with something that rests.

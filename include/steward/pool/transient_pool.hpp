@@ -158,8 +158,7 @@ public:
     {
         core_.tell_time(tick_, now);
         if constexpr (traces_leases)
-            for_each_place(
-                [&](place& p) { detail::report_if_leaked<Traits>(core_.name, p.states.ownership, tick_.now()); });
+            for_each_place([&](place& p) { detail::report_if_leaked(core_, p.states.ownership, tick_.now()); });
     }
     [[nodiscard]] static constexpr duration precision() noexcept
         requires lives_on_ticks
