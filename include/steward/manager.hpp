@@ -413,7 +413,8 @@ public:
     error::is_not_a_resource_of_this_manager<Name> resume(name_constant<Name> = {}) = delete;
 
     /// Says what time it is and does what is due, on this thread: closes what is too old or idle for too long, validates,
-    /// fills up to min_size. A time before the last one changes nothing.
+    /// fills up to min_size. A time before the last one changes nothing. Who calls it while another thread does the same,
+    /// as the manager's own may, can create one more than min_size: each fills what it found missing.
     void maintain(time_point now = clock::now())
         requires(parts::can_maintain)
     {

@@ -79,7 +79,8 @@ TEST(options, that_are_not_named_keep_their_values)
     session_log log;
     using sessions = plain<steward::pooling::bounded<1, 3>>;
     steward::manager<sessions> manager{
-        sessions::with(session_adapter::settings{log}, {.acquire_timeout = 0ms, .max_lifetime = 0s})};
+        sessions::with(session_adapter::settings{log}, {.acquire_timeout = 0ms, .max_lifetime = 0s}),
+        steward::manual_housekeeping};
     manager.maintain();
     EXPECT_EQ(manager.status<"sessions">().size, 1U);
     EXPECT_EQ(manager.status<"sessions">().capacity, 3U);

@@ -117,7 +117,8 @@ using own_sessions =
 class own_policies : public testing::Test {
 public:
     session_log log;
-    steward::manager<own_sessions> manager{own_sessions::with(session_adapter::settings{log})};
+    steward::manager<own_sessions> manager{own_sessions::with(session_adapter::settings{log}),
+                                           steward::manual_housekeeping};
 };
 
 TEST_F(own_policies, are_those_of_the_resource)
