@@ -14,11 +14,11 @@ namespace lab {
 
 namespace {
 
-using measured = std::set<std::pair<std::string, configuration>>;
+using measurements = std::set<std::pair<std::string, configuration>>;
 
-measured measured_by(const results& from)
+measurements measured_by(const results& from)
 {
-    measured all;
+    measurements all;
     for (const result& one : from.all)
         all.emplace(one.subject, one.configuration);
     return all;
@@ -46,7 +46,7 @@ void rename(results& in, const std::string& id, const results& before)
 
 void rename_what_is_there(results& next, const results& before)
 {
-    const measured there = measured_by(before);
+    const measurements there = measured_by(before);
     std::set<std::string> twice;
     for (const result& one : next.all)
         if (there.contains({one.subject, one.configuration}))

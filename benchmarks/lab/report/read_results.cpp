@@ -167,8 +167,8 @@ void read_measured(const place& whole, results& read)
 
 results read_results(const std::string& text, const std::string& file)
 {
-    const nlohmann::ordered_json json = parsed(text, file);
-    const place whole{json, file};
+    const nlohmann::ordered_json document = parsed(text, file);
+    const place whole{document, file};
     if (const place version = whole.at("lab"); version.count() != 1)
         version.expected("1, the form that this program knows");
     results read;

@@ -11,7 +11,7 @@
 
 using namespace steward::test;
 
-namespace {
+namespace concurrency_test {
 
 constexpr int threads = 8;
 
@@ -84,4 +84,4 @@ TEST_F(on_file, readers_see_whole_transactions_while_others_write)
     });
 }
 
-} // namespace
+} // namespace concurrency_test

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace {
+namespace guide::resource_interface {
 
 /// The other side: what the provider's connections lead to.
 struct service {
@@ -96,4 +96,4 @@ TEST_F(guide_resource_interface, get_metrics)
     EXPECT_EQ(manager.metrics<"service">().acquisitions, 1U);
 }
 
-} // namespace
+} // namespace guide::resource_interface

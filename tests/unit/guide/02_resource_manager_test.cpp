@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-namespace {
+namespace guide::resource_manager {
 
 using owner_names = std::vector<std::string>;
 
@@ -63,4 +63,4 @@ TEST(guide_resource_manager, resource_status_and_metrics)
     EXPECT_EQ(manager.health<"database">(), steward::resource_health::healthy); // Health check
 }
 
-} // namespace
+} // namespace guide::resource_manager

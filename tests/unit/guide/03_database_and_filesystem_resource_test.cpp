@@ -18,7 +18,7 @@
 using steward::test::scratch_directory;
 using namespace steward::literals;
 
-namespace {
+namespace guide::database_and_filesystem_resource {
 
 using sqlite = steward::adapters::database<steward::adapters::sqlite>;
 using database = steward::resource<"database", sqlite>;
@@ -143,4 +143,4 @@ TEST(guide_filesystem_resource, nothing_outside_of_base_path_can_be_named)
     EXPECT_THROW(static_cast<void>(fs->read("/etc/passwd")), steward::adapters::filesystem_error);
 }
 
-} // namespace
+} // namespace guide::database_and_filesystem_resource

@@ -12,7 +12,7 @@
 
 using namespace std::chrono_literals;
 
-namespace {
+namespace guide::resource_pooling {
 
 using database = steward::resource<"database", steward::adapters::database<steward::adapters::memory>,
                                    steward::pooling::bounded<0, 100>, steward::metrics::counters>;
@@ -93,4 +93,4 @@ TEST(guide_pool_config, that_cannot_work_is_refused_with_all_that_is_wrong)
     }
 }
 
-} // namespace
+} // namespace guide::resource_pooling

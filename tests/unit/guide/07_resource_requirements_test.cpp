@@ -19,7 +19,7 @@ using steward::test::scratch_directory;
 using namespace std::chrono_literals;
 using namespace steward::literals;
 
-namespace {
+namespace guide::resource_requirements {
 
 using owner_names = std::vector<std::string>;
 
@@ -120,4 +120,4 @@ TEST_F(guide_code_based_requirements, fail_as_a_whole_without_what_is_required)
     EXPECT_EQ(manager.owners<"cache">(), owner_names{});
 }
 
-} // namespace
+} // namespace guide::resource_requirements

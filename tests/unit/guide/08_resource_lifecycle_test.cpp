@@ -18,7 +18,7 @@
 using steward::test::scratch_directory;
 using namespace steward::literals;
 
-namespace {
+namespace guide::resource_lifecycle {
 
 using owner_names = std::vector<std::string>;
 
@@ -139,4 +139,4 @@ TEST_F(guide_owner_tracking, release_all)
     EXPECT_EQ(manager.owners<"files">(), owner_names{"state_456"}) << "nobody else's";
 }
 
-} // namespace
+} // namespace guide::resource_lifecycle

@@ -24,7 +24,7 @@
 using steward::resource_health;
 using steward::test::redis_server;
 
-namespace {
+namespace guide::custom_resources {
 
 struct redis_settings {
     std::string host = "localhost";
@@ -82,11 +82,11 @@ private:
     std::unique_ptr<redisContext, free_context> context_;
 };
 
-} // namespace
+} // namespace guide::custom_resources
 
-BOOST_HANA_ADAPT_STRUCT(redis_settings, host, port); // the names of the fields, for errors
+BOOST_HANA_ADAPT_STRUCT(guide::custom_resources::redis_settings, host, port); // the names of the fields, for errors
 
-namespace {
+namespace guide::custom_resources {
 
 /// The provider. `acquire` and `release` are the manager's, which keeps connections for reuse; closing is redis_client's.
 class redis_resource {
@@ -198,4 +198,4 @@ TEST(guide_custom_resources_configuration, a_wrong_port_is_named_before_anything
     }
 }
 
-} // namespace
+} // namespace guide::custom_resources

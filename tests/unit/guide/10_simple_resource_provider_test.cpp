@@ -11,7 +11,7 @@
 
 using namespace std::chrono_literals;
 
-namespace {
+namespace guide::simple_resource_provider {
 
 // register_from_dict: what the dictionary holds is a type, so that a key that is misspelt does not compile.
 struct config {
@@ -69,4 +69,4 @@ TEST(guide_simple_resource_provider, from_a_function_that_is_given_at_run_time)
     EXPECT_EQ(manager.acquire<"settings">()->timeout, 90s);
 }
 
-} // namespace
+} // namespace guide::simple_resource_provider

@@ -14,7 +14,7 @@
 using steward::resource_health;
 using namespace std::chrono_literals;
 
-namespace {
+namespace guide::resource_health_monitoring {
 
 using memory = steward::adapters::database<steward::adapters::memory>;
 
@@ -89,4 +89,4 @@ TEST_F(guide_resource_metrics, of_all_resources_that_count)
     EXPECT_EQ(all.front().name, "database");
 }
 
-} // namespace
+} // namespace guide::resource_health_monitoring

@@ -13,7 +13,7 @@
 
 using namespace std::chrono_literals;
 
-namespace {
+namespace guide::async_cleanup {
 
 using adapter = steward::adapters::database<steward::adapters::memory>;
 using orders = steward::resource<"orders", adapter, steward::ownership::tracked>;
@@ -59,4 +59,4 @@ TEST_F(guide_async_cleanup, says_what_is_still_in_use_and_closes_it_as_it_comes_
     EXPECT_TRUE(manager.cleanup().complete());
 }
 
-} // namespace
+} // namespace guide::async_cleanup

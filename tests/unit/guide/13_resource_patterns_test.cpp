@@ -14,7 +14,7 @@
 
 using namespace steward::literals;
 
-namespace {
+namespace guide::resource_patterns {
 
 using adapter = steward::adapters::database<steward::adapters::memory>;
 using database = steward::resource<"database", adapter, steward::ownership::tracked>;
@@ -118,4 +118,4 @@ TEST(guide_resource_with_fsm, resources_are_available_in_states)
     EXPECT_EQ(fsm.resources().acquire<"cache">()->at(1), "Ada");
 }
 
-} // namespace
+} // namespace guide::resource_patterns

@@ -16,7 +16,7 @@
 
 using namespace std::chrono_literals;
 
-namespace {
+namespace guide::best_practices {
 
 using owner_names = std::vector<std::string>;
 using adapter = steward::adapters::database<steward::adapters::memory>;
@@ -147,4 +147,4 @@ TEST(guide_handle_resource_errors, without_exceptions)
     EXPECT_EQ(resource ? "resource" : "fallback", std::string{"fallback"});
 }
 
-} // namespace
+} // namespace guide::best_practices

@@ -16,7 +16,7 @@
 using namespace std::chrono_literals;
 using namespace steward::literals;
 
-namespace {
+namespace guide::common_pitfalls {
 
 using adapter = steward::adapters::database<steward::adapters::memory>;
 using database = steward::resource<"database", adapter, steward::ownership::tracked>;
@@ -112,4 +112,4 @@ TEST_F(guide_ignoring_health_checks, is_not_necessary_where_validate_is_asked_be
     EXPECT_EQ(call(), "handled");
 }
 
-} // namespace
+} // namespace guide::common_pitfalls

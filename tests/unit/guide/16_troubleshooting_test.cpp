@@ -18,7 +18,7 @@
 
 using namespace std::chrono_literals;
 
-namespace {
+namespace guide::troubleshooting {
 
 using adapter = steward::adapters::database<steward::adapters::memory>;
 using database = steward::resource<"database", adapter, steward::pooling::bounded<0, 4>, steward::ownership::tracked>;
@@ -124,4 +124,4 @@ TEST(guide_common_issues, memory_leaks_show_as_leases_that_are_still_out)
     EXPECT_EQ(report.still_lent[0].holders, std::vector<std::string>{"state_123"});
 }
 
-} // namespace
+} // namespace guide::troubleshooting

@@ -5,7 +5,7 @@ using namespace steward::test;
 using steward::arc;
 using steward::when;
 
-namespace {
+namespace arcs_test {
 
 using machine_arcs = scene;
 
@@ -173,4 +173,4 @@ TEST_F(machine_arcs, start_where_the_machine_says)
     EXPECT_EQ(steward::run<starting_elsewhere>(resources, order{}).path, (path{"small_order", "again"}));
 }
 
-} // namespace
+} // namespace arcs_test

@@ -10,7 +10,7 @@ using namespace steward::test;
 using steward::arc;
 using steward::needs;
 
-namespace {
+namespace deadlock_test {
 
 struct nothing {};
 void on_the_way(nothing&) {}
@@ -78,4 +78,4 @@ TEST_F(machines_that_share, resources_of_which_there_is_one_never_wait_for_one_a
     expect_nothing_is_held();
 }
 
-} // namespace
+} // namespace deadlock_test

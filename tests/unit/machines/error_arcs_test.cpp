@@ -5,7 +5,7 @@ using namespace steward::test;
 using steward::arc;
 using steward::on_error;
 
-namespace {
+namespace error_arcs_test {
 
 using error_arcs = scene;
 
@@ -151,4 +151,4 @@ TEST_F(error_arcs, are_not_taken_for_a_run_that_is_stopped)
     EXPECT_EQ(outcome.error_message(), "work: not entered: the run was stopped");
 }
 
-} // namespace
+} // namespace error_arcs_test

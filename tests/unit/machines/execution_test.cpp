@@ -4,7 +4,7 @@
 using namespace steward::test;
 using steward::arc;
 
-namespace {
+namespace execution_test {
 
 struct extract {
     using needs = steward::needs<"a">;
@@ -169,4 +169,4 @@ TEST_F(an_observer, sees_the_states_of_a_nested_machine_within_it)
     EXPECT_EQ(all[3].from, "done");
 }
 
-} // namespace
+} // namespace execution_test

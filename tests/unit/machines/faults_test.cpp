@@ -8,7 +8,7 @@ using namespace steward::test;
 using steward::arc;
 using steward::needs;
 
-namespace {
+namespace faults_test {
 
 template <int Number>
 void fail_in(const notes& data)
@@ -116,4 +116,4 @@ TEST_P(a_transform_that_throws, gives_back_everything_in_whatever_state_it_is)
     expect_nothing_is_held();
 }
 
-} // namespace
+} // namespace faults_test

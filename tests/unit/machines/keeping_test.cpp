@@ -8,7 +8,7 @@ using steward::arc;
 using steward::needs;
 using steward::optional;
 
-namespace {
+namespace keeping_test {
 
 using kept_resources = scene;
 
@@ -189,4 +189,4 @@ TEST_F(kept_resources, are_given_back_where_the_transform_throws)
     expect_nothing_is_held();
 }
 
-} // namespace
+} // namespace keeping_test

@@ -10,7 +10,7 @@ using namespace steward::test;
 using namespace steward::literals;
 using steward::errc;
 
-namespace {
+namespace machine_test {
 
 template <steward::fixed_string Name>
 using sessions = steward::resource<Name, session_adapter, steward::pooling::bounded<0, 1>, steward::metrics::counters,
@@ -196,4 +196,4 @@ TEST_F(machine_run, gives_back_what_a_nested_state_took_at_its_end)
     expect_nothing_is_held();
 }
 
-} // namespace
+} // namespace machine_test

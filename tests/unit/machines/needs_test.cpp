@@ -6,7 +6,7 @@
 using namespace steward::test;
 using namespace steward::literals;
 
-namespace {
+namespace needs_test {
 
 using some = steward::needs<"a", steward::optional("b"), steward::required("c").within(5s)>;
 static_assert(some::size == 3);
@@ -74,4 +74,4 @@ TEST(manager_for, runs_a_machine_without_needs)
     EXPECT_EQ(outcome.data, 7);
 }
 
-} // namespace
+} // namespace needs_test

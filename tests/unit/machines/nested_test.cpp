@@ -4,7 +4,7 @@
 using namespace steward::test;
 using steward::arc;
 
-namespace {
+namespace nested_test {
 
 using nested_machines = scene;
 
@@ -149,4 +149,4 @@ TEST_F(nested_machines, may_work_on_data_of_their_own)
     EXPECT_EQ(steward::run<outer>(resources, notes{.number = 40}, steward::no_history).number, 42);
 }
 
-} // namespace
+} // namespace nested_test

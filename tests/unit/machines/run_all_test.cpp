@@ -11,7 +11,7 @@
 using namespace steward::test;
 using steward::arc;
 
-namespace {
+namespace run_all_test {
 
 struct item {
     int number = 0;
@@ -218,4 +218,4 @@ TEST(simple_machine, is_built_from_settings_of_its_resources)
     EXPECT_EQ(machine.resources().acquire<"total">()->value, 7);
 }
 
-} // namespace
+} // namespace run_all_test

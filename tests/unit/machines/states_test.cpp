@@ -8,7 +8,7 @@ using namespace steward::test;
 using steward::arc;
 using steward::operator""_ms;
 
-namespace {
+namespace states_test {
 
 using machine_states = scene;
 
@@ -228,4 +228,4 @@ TEST_F(machine_states, are_not_entered_when_the_time_of_their_run_is_over)
     EXPECT_TRUE(outcome.path.empty());
 }
 
-} // namespace
+} // namespace states_test

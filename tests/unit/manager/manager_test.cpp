@@ -13,7 +13,7 @@ using namespace steward::test;
 using namespace steward::literals;
 using steward::errc;
 
-namespace {
+namespace manager_test {
 
 using pooled = steward::resource<"pooled", session_adapter, steward::metrics::counters, steward::ownership::tracked>;
 using shared = steward::resource<"shared", session_adapter, steward::pooling::shared, steward::metrics::counters>;
@@ -178,4 +178,4 @@ TEST(manager_resources, can_be_filtered_and_folded)
     static_assert(decltype(hana::length(manager_type::resources()))::value == manager_type::size);
 }
 
-} // namespace
+} // namespace manager_test

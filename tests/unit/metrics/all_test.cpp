@@ -7,7 +7,7 @@ using namespace steward::test;
 using steward::errc;
 namespace metrics = steward::metrics;
 
-namespace {
+namespace all_test {
 
 int events = 0;
 void count_event(const steward::resource_event&) { ++events; }
@@ -140,4 +140,4 @@ TEST(observing, beside_counting_does_both)
     EXPECT_EQ(manager.metrics<"sessions">().creations, 1U);
 }
 
-} // namespace
+} // namespace all_test

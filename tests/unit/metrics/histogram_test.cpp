@@ -10,7 +10,7 @@ using std::chrono::nanoseconds;
 using steward::duration_summary;
 using steward::time_histogram;
 
-namespace {
+namespace histogram_test {
 
 time_histogram histogram_of(const std::vector<nanoseconds>& times)
 {
@@ -178,4 +178,4 @@ TEST(metrics_histogram, of_leases_that_several_threads_hold_counts_all)
     EXPECT_LE(held.percentile(1), held.max);
 }
 
-} // namespace
+} // namespace histogram_test

@@ -7,7 +7,7 @@
 #include <ranges>
 #include <stdexcept>
 
-namespace {
+namespace numbers_test {
 
 struct counting_adapter {
     struct settings {
@@ -100,4 +100,4 @@ template <class Manager>
 concept counts = requires(Manager& manager) { manager.template metrics<"llm">(); };
 static_assert(!counts<steward::manager<silent>>);
 
-} // namespace
+} // namespace numbers_test

@@ -13,7 +13,7 @@ using namespace steward::literals;
 using steward::resource_event;
 using kind = steward::resource_event::kind;
 
-namespace {
+namespace observer_test {
 
 struct seen_event {
     kind what;
@@ -215,4 +215,4 @@ TEST_F(observer, has_words_for_each_kind)
         EXPECT_NE(to_string(each), "unknown");
 }
 
-} // namespace
+} // namespace observer_test

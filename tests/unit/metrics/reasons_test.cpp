@@ -9,7 +9,7 @@ using steward::errc;
 using steward::metrics_snapshot;
 using steward::retirement;
 
-namespace {
+namespace reasons_test {
 
 /// Each reason for which a resource goes.
 class retired_by : public pool_fixture<built_with<steward::locking::none, steward::pooling::bounded<0, 4>>> {
@@ -174,4 +174,4 @@ TEST_F(failures_by, configuration)
     expect(manager, errc::configuration);
 }
 
-} // namespace
+} // namespace reasons_test

@@ -8,7 +8,7 @@
 using namespace steward::test;
 using steward::metrics_snapshot;
 
-namespace {
+namespace snapshot_test {
 
 template <class Pooling>
 class consistency : public testing::Test {};
@@ -109,4 +109,4 @@ TEST(metrics_snapshot, adds_up_in_every_field)
         EXPECT_EQ(sum.retired_by[i], 2 * one.retired_by[i]);
 }
 
-} // namespace
+} // namespace snapshot_test

@@ -8,7 +8,7 @@
 
 using namespace steward::test;
 
-namespace {
+namespace deadlock_test {
 
 template <int Number, class Needs>
 struct station : front::state<> {
@@ -54,4 +54,4 @@ TEST_F(machines_of_msm_that_share, resources_of_which_there_is_one_never_wait_fo
     expect_nothing_is_held();
 }
 
-} // namespace
+} // namespace deadlock_test

@@ -5,7 +5,7 @@
 
 using namespace steward::test;
 
-namespace {
+namespace errors_test {
 
 struct busy : front::state<> {
     using needs = steward::needs<"a", steward::required("b").within(0s)>;
@@ -118,4 +118,4 @@ TEST_F(errors_in_machines_of_msm, an_on_entry_that_throws_gives_all_back)
     expect_nothing_is_held();
 }
 
-} // namespace
+} // namespace errors_test

@@ -5,7 +5,7 @@
 
 using namespace steward::test;
 
-namespace {
+namespace holding_test {
 
 struct busy : front::state<> {
     using needs = steward::needs<"a", steward::optional("b")>;
@@ -147,4 +147,4 @@ TEST_F(machines_of_msm, an_action_that_asks_for_the_resources_of_its_target_is_t
     expect_nothing_is_held();
 }
 
-} // namespace
+} // namespace holding_test

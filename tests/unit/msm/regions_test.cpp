@@ -5,7 +5,7 @@
 
 using namespace steward::test;
 
-namespace {
+namespace regions_test {
 
 struct left : front::state<> {
     using needs = steward::needs<"a">;
@@ -89,4 +89,4 @@ TEST_F(regions_of_msm, a_nested_machine_that_is_left_in_the_middle_gives_all_bac
     expect_nothing_is_held();
 }
 
-} // namespace
+} // namespace regions_test

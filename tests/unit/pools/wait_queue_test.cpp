@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <sched.h>
 
-namespace {
+namespace wait_queue_test {
 
 using namespace std::chrono_literals;
 using steward::time_point;
@@ -297,4 +297,4 @@ TEST(hand_over_pace, is_fifty_times_what_a_hand_over_takes_between_100_us_and_50
     EXPECT_EQ(pace.current(), 500us);
 }
 
-} // namespace
+} // namespace wait_queue_test

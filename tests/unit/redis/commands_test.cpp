@@ -7,7 +7,7 @@
 
 using namespace steward::test;
 
-namespace {
+namespace commands_test {
 
 using redis_commands = redis_scene;
 using texts = std::vector<std::string>;
@@ -198,4 +198,4 @@ TEST_F(redis_commands, what_has_not_one_reply_is_not_sent)
     cache->ping();
 }
 
-} // namespace
+} // namespace commands_test

@@ -11,7 +11,7 @@
 
 using namespace steward::test;
 
-namespace {
+namespace errors_test {
 
 using redis_errors = redis_scene;
 
@@ -217,4 +217,4 @@ TEST(redis_without_server, a_second_reply_is_not_the_next_commands)
     EXPECT_EQ(code_of([&] { session.get("key"); }), redis_errc::connection_lost_undone);
 }
 
-} // namespace
+} // namespace errors_test

@@ -12,10 +12,10 @@
 using namespace steward::test;
 using namespace steward::literals;
 
+namespace failover_test {
+
 using store = steward::resource<"store", steward::adapters::redis, steward::pooling::bounded<0, 4>,
                                 steward::health::circuit_breaker<5, 500_ms>, steward::metrics::counters>;
-
-namespace {
 
 /// Eight threads that work through a pool of four, each with keys of its own, whatever happens to the server.
 class workers {
@@ -162,4 +162,4 @@ TEST_F(redis_faults, a_server_that_stops_answering_is_waited_for_no_longer_than_
     });
 }
 
-} // namespace
+} // namespace failover_test

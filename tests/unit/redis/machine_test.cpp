@@ -11,7 +11,7 @@
 using namespace steward::test;
 using namespace steward::literals;
 
-namespace {
+namespace machine_test {
 
 struct prices {
     int looked_up = 0;
@@ -76,4 +76,4 @@ TEST_F(redis_as_an_optional_cache, is_used_while_it_is_there_and_done_without_wh
     EXPECT_TRUE(machine.process(order{.item = "tea"}).data.from_cache);
 }
 
-} // namespace
+} // namespace machine_test

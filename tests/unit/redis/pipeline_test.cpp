@@ -7,7 +7,7 @@
 
 using namespace steward::test;
 
-namespace {
+namespace pipeline_test {
 
 using redis_pipelines = redis_scene;
 
@@ -120,4 +120,4 @@ TEST_F(redis_pipelines, end_with_their_session)
     EXPECT_EQ(code_of([&] { pipeline.run(); }), redis_errc::expired);
 }
 
-} // namespace
+} // namespace pipeline_test

@@ -8,11 +8,11 @@
 
 using namespace steward::test;
 
+namespace pool_test {
+
 using store =
     steward::resource<"store", steward::adapters::redis, steward::pooling::bounded<0, 1>, steward::metrics::counters>;
 static_assert(steward::adapter<steward::adapters::redis>);
-
-namespace {
 
 /// One session, which every holder gets.
 class redis_pools : public redis_scene {
@@ -191,4 +191,4 @@ TEST_F(redis_pools, of_a_parent_are_left_alone_by_a_child)
     EXPECT_EQ(lease->get("a"), "1");
 }
 
-} // namespace
+} // namespace pool_test

@@ -6,10 +6,11 @@
 #include <vector>
 
 using namespace steward::test;
+
+namespace secrets_test {
+
 using store = steward::resource<"store", steward::adapters::redis, steward::pooling::bounded<0, 1>,
                                 steward::metrics::counters, steward::ownership::tracked>;
-
-namespace {
 
 /// All that a manager says of itself and of an error.
 std::string said_by(steward::manager<store>& resources)
@@ -46,4 +47,4 @@ TEST(redis_secrets, stay_out_of_everything_that_is_said_of_a_failure)
     }
 }
 
-} // namespace
+} // namespace secrets_test

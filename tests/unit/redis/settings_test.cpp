@@ -6,9 +6,10 @@
 #include <vector>
 
 using namespace steward::test;
-using store = steward::resource<"store", steward::adapters::redis>;
 
-namespace {
+namespace settings_test {
+
+using store = steward::resource<"store", steward::adapters::redis>;
 
 /// What is wrong with settings; empty if nothing is.
 std::vector<std::string> problems_of(const redis_settings& settings)
@@ -75,4 +76,4 @@ TEST(redis_settings_from_a_file, are_read_by_name)
     EXPECT_EQ(read.password, "hunter2");
 }
 
-} // namespace
+} // namespace settings_test

@@ -7,7 +7,7 @@
 using namespace steward::test;
 using steward::adapters::redis_tls;
 
-namespace {
+namespace tls_test {
 
 /// A server that speaks TLS, too, and a client that trusts it.
 class redis_with_tls : public redis_faults {
@@ -111,4 +111,4 @@ TEST_F(redis_with_tls, is_not_spoken_where_there_is_none)
     EXPECT_NE(code_of([&] { redis_session{plain, "cache"}; }), redis_errc::other);
 }
 
-} // namespace
+} // namespace tls_test

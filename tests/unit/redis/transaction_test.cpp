@@ -6,7 +6,7 @@
 
 using namespace steward::test;
 
-namespace {
+namespace transaction_test {
 
 using redis_transactions = redis_scene;
 
@@ -142,4 +142,4 @@ TEST_F(redis_transactions, end_with_their_session)
     EXPECT_EQ(code_of([&] { change.exec(); }), redis_errc::expired);
 }
 
-} // namespace
+} // namespace transaction_test
