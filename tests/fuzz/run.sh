@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSL-1.0
 #
-# Fuzzes from the tests' own input where the folder has some: run.sh PROGRAM DICTIONARY FOLDER SECONDS
-# For so long and with the same seed each time, so that what one change does not break is not found in another; for
+# Fuzzes from the tests' own input where the folder has some: run.sh PROGRAM DICTIONARY FOLDER
+# For twenty seconds and with the same seed each time, so that what one change does not break is not found in another; for
 # STEWARD_FUZZ_SECONDS and with a seed of its own if that is set.
 set -euo pipefail
-program=$(realpath "$1") dictionary=$2 folder=$3 seconds=${STEWARD_FUZZ_SECONDS:-$4}
+program=$(realpath "$1") dictionary=$2 folder=$3 seconds=${STEWARD_FUZZ_SECONDS:-20}
 seed=1
 [ -z "${STEWARD_FUZZ_SECONDS-}" ] || seed=0 # libFuzzer takes one at random
 scratch=$(mktemp -d)
